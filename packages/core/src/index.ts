@@ -1,0 +1,66 @@
+export { type TenantClaims, tenantClaimsSchema } from './claims/claims.ts';
+export {
+  decideToken,
+  type RefusalReason,
+  refusals,
+  refuse,
+  type TokenDecision,
+  type TokenTenant,
+} from './claims/token-decision.ts';
+export { type Clock, isoNow, systemClock } from './clock.ts';
+export { CohabitError, type ErrorCode, errorTable, isCohabitError } from './errors.ts';
+export { type Identity, identities } from './identities/identity.ts';
+export { type HistoryId, type Id, isId, newId, type TenantId, type UserId } from './ids.ts';
+export { type Grant, grantPartition, grants } from './memberships/grant.ts';
+export {
+  type Membership,
+  memberships,
+  type Role,
+  requireRoles,
+  roles,
+  storeMembership,
+} from './memberships/membership.ts';
+export { type UsageRecord, usage, usageHour } from './metering/usage.ts';
+export {
+  type IssuerOptions,
+  issuerOf,
+  type Placement,
+  type PlacementKey,
+  placements,
+  type UserPool,
+  userPoolIdOf,
+  userPools,
+} from './placement/placement.ts';
+export { type Plan, plans, requirePlan } from './plans/plan.ts';
+export {
+  type Change,
+  type Collection,
+  expectVersion,
+  MAX_CHANGES,
+  overwrite,
+  type Page,
+  put,
+  type QueryOptions,
+  type Registry,
+  remove,
+  type Versioned,
+} from './ports/registry.ts';
+export { type HistoryEntry, history } from './tenants/history.ts';
+export {
+  passwordPolicySchema,
+  requireSettingsFit,
+  settingModels,
+  type TenantSettings,
+  tenantSettingsSchema,
+} from './tenants/settings.ts';
+export { requireSlug } from './tenants/slug.ts';
+export {
+  type TenancyModel,
+  type Tenant,
+  type TenantSpec,
+  type TenantStatus,
+  tenancyModelSchema,
+  tenancyModels,
+  tenants,
+} from './tenants/tenant.ts';
+export { emailKey, normalizeEmail, type User, users } from './users/user.ts';

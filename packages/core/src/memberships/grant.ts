@@ -1,0 +1,29 @@
+import type { TenantId, UserId } from '../ids.ts';
+import type { PlacementKey } from '../placement/placement.ts';
+import type { Collection, Versioned } from '../ports/registry.ts';
+import type { Membership } from './membership.ts';
+
+/**
+ * A membership as token issue needs it: what lets one identity act in one tenant through one app client. Derived from
+ * the membership and written in the same commit, so that one read by key answers "may this person have this token?".
+ */
+export interface Grant extends PlacementKey, Versioned {
+  sub: string;
+  tenantId: TenantId;
+  userId: UserId;
+  roles: string[];
+  status: Membership['status'];
+  membershipVersion: number;
+  /** Whether the client is the tenant's first placement: preferred when a person names no tenant. */
+  isHome: boolean;
+}
+
+export const grants: Collection<Grant> = {
+  name: 'grant',
+  partition: (grant) => grantPartition(grant, grant.sub),
+  sort: (grant) => grant.tenantId,
+};
+
+export function grantPartition(client: PlacementKey, sub: string): string {
+  return `${client.userPoolId}/${client.clientId}/${sub}`;
+}

@@ -1,0 +1,68 @@
+import { CohabitError } from '../errors.ts';
+import type { TenantId, UserId } from '../ids.ts';
+import type { PlacementKey } from '../placement/placement.ts';
+import type { Change, Collection, Versioned } from '../ports/registry.ts';
+import { overwrite, put, remove } from '../ports/registry.ts';
+import { grants } from './grant.ts';
+
+export const roles = ['admin', 'member'] as const;
+export type Role = (typeof roles)[number];
+
+/** A user in a tenant. `version` goes into tokens as `membership_version`. */
+export interface Membership extends Versioned {
+  tenantId: TenantId;
+  userId: UserId;
+  /** Copies for lists. */
+  email: string;
+  name: string;
+  roles: string[];
+  /** `invited` becomes `active` with the first token; `removed` stays for good and lets nobody in. */
+  status: 'invited' | 'active' | 'suspended' | 'removed';
+  /** The user's Cognito profiles that may act in this tenant. */
+  identities: { userPoolId: string; sub: string }[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export const memberships: Collection<Membership> = {
+  name: 'membership',
+  partition: (membership) => membership.tenantId,
+  sort: (membership) => membership.userId,
+  indexes: { byUser: (membership) => ({ partition: membership.userId, sort: membership.tenantId }) },
+};
+
+/** Throws `role_unknown` unless every role exists and there is at least one. */
+export function requireRoles(names: readonly string[]): string[] {
+  const unknown = names.find((name) => !(roles as readonly string[]).includes(name));
+  if (unknown === undefined && names.length > 0) return [...new Set(names)];
+  const problem =
+    unknown === undefined ? 'A member needs at least one role' : `There is no role "${unknown}"`;
+  throw new CohabitError('role_unknown', `${problem}. Use: ${roles.join(', ')}.`, { details: { roles } });
+}
+
+/**
+ * The changes that store a membership together with its grants, one for each of the user's identities at each client
+ * that serves the tenant. `clients` are the tenant's placements, its own first.
+ */
+export function storeMembership(membership: Membership, clients: readonly PlacementKey[]): Change[] {
+  const lets = membership.status === 'active' || membership.status === 'invited';
+  const changes = [put(memberships, membership)];
+  for (const [position, client] of clients.entries()) {
+    for (const identity of membership.identities) {
+      if (identity.userPoolId !== client.userPoolId) continue;
+      const grant = {
+        ...client,
+        sub: identity.sub,
+        tenantId: membership.tenantId,
+        userId: membership.userId,
+        roles: membership.roles,
+        status: membership.status,
+        membershipVersion: membership.version + 1,
+        isHome: position === 0,
+        version: 0,
+      };
+      changes.push(lets ? overwrite(grants, grant) : remove(grants, grant));
+    }
+  }
+  return changes;
+}

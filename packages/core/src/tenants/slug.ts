@@ -1,0 +1,18 @@
+import { CohabitError } from '../errors.ts';
+
+const SLUG = /^[a-z](?:[a-z0-9]|-(?!-)){0,28}[a-z0-9]$/;
+const RESERVED = new Set(['admin', 'api', 'app', 'auth', 'cohabit', 'console', 'login', 'operators', 'www']);
+
+/**
+ * A slug stands in addresses and in names at Cognito: 2 to 30 characters, lower-case letters, digits and single
+ * hyphens, first a letter, last not a hyphen. Throws `slug_invalid`.
+ */
+export function requireSlug(slug: string): string {
+  if (SLUG.test(slug) && !RESERVED.has(slug)) return slug;
+  const why = RESERVED.has(slug) ? 'is reserved' : 'is not valid';
+  throw new CohabitError(
+    'slug_invalid',
+    `The slug "${slug.slice(0, 60)}" ${why}. A slug has 2 to 30 lower-case letters, digits and single hyphens, starts with a letter and does not end with a hyphen.`,
+    { details: { slug: slug.slice(0, 60) } },
+  );
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { TenantId } from '../ids.ts';
+import type { PlacementKey } from '../placement/placement.ts';
+import type { Collection, Versioned } from '../ports/registry.ts';
+import type { TenantSettings } from './settings.ts';
+
+/** What of Cognito a tenant has to itself. AWS also calls them silo, bridge and pool. */
+export const tenancyModels = ['user-pool', 'app-client', 'shared'] as const;
+export const tenancyModelSchema = z.enum(tenancyModels);
+export type TenancyModel = z.output<typeof tenancyModelSchema>;
+
+/** What should be: written by operators, made true by the reconciler. */
+export interface TenantSpec {
+  model: TenancyModel;
+  plan: string;
+  settings: TenantSettings;
+  firstAdmin: { email: string; name: string };
+  /** What the operator wants of the tenant: serve it, refuse its sign-ins, or remove it. */
+  desired: 'active' | 'suspended' | 'removed';
+}
+
+/** What is. */
+export interface TenantStatus {
+  phase: 'onboarding' | 'active' | 'suspended' | 'offboarding';
+  /** The last failure of the reconciler, until a run succeeds. */
+  problem?: { code: string; message: string; at: string };
+}
+
+/** A customer of the SaaS product. */
+export interface Tenant extends Versioned {
+  id: TenantId;
+  slug: string;
+  name: string;
+  spec: TenantSpec;
+  status: TenantStatus;
+  /** The app clients that serve the tenant, the tenant's own first. More than one while it moves or shares sign-in. */
+  placements: PlacementKey[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export const tenants: Collection<Tenant> = {
+  name: 'tenant',
+  partition: (tenant) => tenant.id,
+  sort: () => 'tenant',
+  unique: (tenant) => [`slug:${tenant.slug}`],
+  indexes: { all: (tenant) => ({ partition: 'all', sort: tenant.slug }) },
+};

@@ -1,0 +1,16 @@
+import type { Clock } from './clock.ts';
+import type { Store } from './storage/store.ts';
+import type { TriggerInvoker } from './triggers/invoke.ts';
+import type { TokenIssuer } from './tokens/issue.ts';
+
+/** What every operation works with. Built once in `start.ts`. */
+export interface Cognito {
+  region: string;
+  accountId: string;
+  clock: Clock;
+  /** Base address for issuers, without a trailing slash: the issuer of a pool is `<issuerBase>/<poolId>`. */
+  issuerBase(): string;
+  store: Store;
+  tokens: TokenIssuer;
+  triggers: TriggerInvoker;
+}

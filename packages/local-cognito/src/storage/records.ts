@@ -1,0 +1,82 @@
+import type {
+  SchemaAttributeType,
+  UserPoolClientType,
+  UserPoolMfaType,
+  UserPoolType,
+  UserStatusType,
+} from '@aws-sdk/client-cognito-identity-provider';
+
+/** The SDK's shape as it goes over the wire: times are epoch seconds. */
+export type Wire<T> = T extends Date ? number : T extends object ? { [K in keyof T]: Wire<T[K]> } : T;
+
+/** A pool as `DescribeUserPool` shows it, plus what other operations show of it. */
+export interface PoolRecord {
+  id: string;
+  /** Members of `UserPoolType`, defaults filled in. */
+  pool: Wire<UserPoolType> & { Id: string; Name: string; Arn: string; SchemaAttributes: Wire<SchemaAttributeType>[] };
+  mfa: { mode: UserPoolMfaType; softwareToken: boolean };
+}
+
+export interface ClientRecord {
+  id: string;
+  poolId: string;
+  /** Members of `UserPoolClientType`, defaults filled in. */
+  client: Wire<UserPoolClientType> & { ClientId: string; UserPoolId: string };
+}
+
+export interface PasswordRecord {
+  /** Hex, 16 random bytes. */
+  salt: string;
+  /** SRP verifier g^x mod N, hex; kept encrypted in the file. */
+  verifier: string;
+  /** Epoch ms. */
+  setAt: number;
+}
+
+export interface UserRecord {
+  poolId: string;
+  /** The real username: the `sub` in pools whose users sign in with e-mail or phone. */
+  username: string;
+  sub: string;
+  attributes: Record<string, string>;
+  status: UserStatusType;
+  enabled: boolean;
+  /** Absent: the user has no password. */
+  password?: PasswordRecord;
+  totp?: { secret: string; verified: boolean; friendlyName?: string; lastUsedStep?: number };
+  mfa: { enabled: ('SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP')[]; preferred?: string };
+  failedSignIns: { count: number; lastAt: number };
+  /** Epoch ms. Tokens of this user issued before are revoked (GlobalSignOut). */
+  signedOutAt?: number;
+  /** Epoch ms. */
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A refresh token that was issued; the token itself is kept only as SHA-256. */
+export interface RefreshTokenRecord {
+  hash: string;
+  poolId: string;
+  clientId: string;
+  username: string;
+  originJti: string;
+  eventId: string;
+  /** Epoch seconds of the sign-in. */
+  authTime: number;
+  scope: string;
+  /** Epoch ms. */
+  expiresAt: number;
+  revoked: boolean;
+}
+
+/** The state behind a `Session` string between two steps of a sign-in. Single use. */
+export interface AuthSessionRecord {
+  id: string;
+  poolId: string;
+  clientId: string;
+  /** Epoch ms. */
+  expiresAt: number;
+  used: boolean;
+  /** Which challenge is expected and what it needs. */
+  state: { challenge: string } & Record<string, unknown>;
+}

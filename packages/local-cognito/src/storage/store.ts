@@ -1,0 +1,106 @@
+import type {
+  AuthSessionRecord,
+  ClientRecord,
+  PoolRecord,
+  RefreshTokenRecord,
+  UserRecord,
+} from './records.ts';
+
+export interface Page<T> {
+  items: T[];
+  /** Opaque; absent on the last page. */
+  nextToken?: string;
+}
+
+/**
+ * All state of the server. Calls are synchronous (node:sqlite) and durable against `kill -9` when they return.
+ * Pools and clients are answered from memory; nothing here costs more as users grow.
+ */
+export interface Store {
+  pools: {
+    get(poolId: string): PoolRecord | undefined;
+    put(record: PoolRecord): void;
+    /** With its clients, users, tokens, sessions and keys. */
+    delete(poolId: string): void;
+    list(options: { limit: number; after?: string | undefined }): Page<PoolRecord>;
+  };
+  clients: {
+    /** By client id alone, as public operations name it. */
+    get(clientId: string): ClientRecord | undefined;
+    put(record: ClientRecord): void;
+    delete(clientId: string): void;
+    list(poolId: string, options: { limit: number; after?: string | undefined }): Page<ClientRecord>;
+  };
+  users: {
+    /** By what a person types: username, or e-mail / phone number / alias where the pool signs in with those. */
+    find(pool: PoolRecord, signInName: string): UserRecord | undefined;
+    get(poolId: string, username: string): UserRecord | undefined;
+    /** Throws `UserNameTaken` when another user owns one of its sign-in names. */
+    insert(pool: PoolRecord, user: UserRecord): void;
+    update(pool: PoolRecord, user: UserRecord): void;
+    delete(poolId: string, username: string): void;
+    count(poolId: string): number;
+    list(
+      poolId: string,
+      options: { limit: number; after?: string | undefined; filter?: UserFilter | undefined },
+    ): Page<UserRecord>;
+  };
+  refreshTokens: {
+    get(hash: string): RefreshTokenRecord | undefined;
+    insert(record: RefreshTokenRecord): void;
+    /** Marks every token of this sign-in revoked. */
+    revokeOrigin(poolId: string, originJti: string): void;
+    revokeUser(poolId: string, username: string): void;
+    /** True when access tokens with this `origin_jti` have been revoked. */
+    isOriginRevoked(poolId: string, originJti: string): boolean;
+  };
+  sessions: {
+    insert(record: AuthSessionRecord): void;
+    get(id: string): AuthSessionRecord | undefined;
+    /** False when it was used already. */
+    markUsed(id: string): boolean;
+  };
+  keys: {
+    /** PKCS#8 PEM of the pool's signing keys; made by `create` the first time. */
+    getOrCreate(poolId: string, create: () => PoolKeys): PoolKeys;
+  };
+  /** Messages that AWS would have sent, for people who test. */
+  messages: {
+    add(message: Message): void;
+    list(options?: { to?: string | undefined }): Message[];
+  };
+  /** Runs `work` in one transaction: all of it or nothing. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+export interface PoolKeys {
+  id: { kid: string; privateKeyPem: string };
+  access: { kid: string; privateKeyPem: string };
+}
+
+export interface UserFilter {
+  attribute: string;
+  value: string;
+  match: 'equals' | 'prefix';
+}
+
+export interface Message {
+  /** Epoch ms. */
+  at: number;
+  poolId: string;
+  username: string;
+  medium: 'EMAIL' | 'SMS';
+  to: string;
+  subject?: string;
+  body: string;
+}
+
+/** `signInName` belongs to another user of the pool. */
+export class UserNameTaken extends Error {
+  readonly signInName: string;
+  constructor(signInName: string) {
+    super(`sign-in name ${signInName} is taken`);
+    this.signInName = signInName;
+  }
+}
