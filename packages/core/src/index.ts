@@ -32,6 +32,20 @@ export {
   userPools,
 } from './placement/placement.ts';
 export { type Plan, plans, requirePlan } from './plans/plan.ts';
+export { compareKeys, prefixEnd } from './ports/key-order.ts';
+export {
+  MAX_COMMIT_BYTES,
+  MAX_KEY_BYTES,
+  MAX_PAGE,
+  MAX_RECORD_BYTES,
+  type PlannedChange,
+  type PlannedExpectation,
+  type PlannedQuery,
+  type PlannedRemoval,
+  type PlannedWrite,
+  planCommit,
+  planQuery,
+} from './ports/plan.ts';
 export {
   type Change,
   type Collection,
