@@ -34,6 +34,7 @@ export {
 export { type Plan, plans, requirePlan } from './plans/plan.ts';
 export { compareKeys, prefixEnd } from './ports/key-order.ts';
 export {
+  isKey,
   MAX_COMMIT_BYTES,
   MAX_KEY_BYTES,
   MAX_PAGE,

@@ -141,9 +141,17 @@ function requireKey(
   };
 }
 
-/** Lone surrogates have no UTF-8 form: two keys that differ in them would be one key. */
+/**
+ * Whether a partition, sort or unique value can exist at all: 1 to {@link MAX_KEY_BYTES} bytes of well-formed text.
+ * (Lone surrogates have no UTF-8 form: two keys that differ in them would be one key.) Adapters answer a read by any
+ * other text with nothing.
+ */
+export function isKey(text: string): boolean {
+  return text !== '' && text.isWellFormed() && byteLength(text) <= MAX_KEY_BYTES;
+}
+
 function requireKeyText(collection: string, what: string, text: string): string {
-  if (text !== '' && text.isWellFormed() && byteLength(text) <= MAX_KEY_BYTES) return text;
+  if (isKey(text)) return text;
   throw invalid(
     `The ${what} of a record of "${collection}" must be well-formed text of 1 to ${MAX_KEY_BYTES} bytes in UTF-8.`,
     { collection, maximum: MAX_KEY_BYTES },

@@ -1,4 +1,7 @@
-/** Every record carries the version it was stored with; 0 means that it has not been stored yet. */
+/**
+ * Every record carries the version it was stored with: 1 when it is new, one more with every commit that writes it; 0
+ * means that it has not been stored yet. The rest of a record is what JSON can hold.
+ */
 export interface Versioned {
   version: number;
 }
@@ -6,6 +9,10 @@ export interface Versioned {
 /**
  * How one kind of record is kept: where it stands (`partition`, `sort`), what must be unique among its kind, and by
  * what else it can be listed. Adapters know collections only by this, so a new kind of record needs no new adapter code.
+ *
+ * `partition` and `sort` together are the key and must not depend on anything that changes. Every partition, sort and
+ * unique value is 1 to 1,024 bytes of UTF-8. `unique` and `indexes` are evaluated when a record is written: a record
+ * stored before they were added gets its entries with its next write.
  */
 export interface Collection<T extends Versioned> {
   name: string;
@@ -17,6 +24,7 @@ export interface Collection<T extends Versioned> {
   indexes?: Record<string, (record: T) => { partition: string; sort: string } | undefined>;
 }
 
+/** Which part of a partition to read; `prefix`, `from` and `to` narrow each other. */
 export interface QueryOptions {
   /** 1 to 1,000. */
   limit: number;
@@ -30,8 +38,12 @@ export interface QueryOptions {
 }
 
 export interface Page<T> {
+  /** As many as asked for, unless the partition ends here. */
   items: T[];
-  /** Absent on the last page. */
+  /**
+   * Stands for a place in the order, not for a record: records added or removed between pages neither repeat nor hide
+   * others. Absent on the last page.
+   */
   cursor?: string;
 }
 
@@ -45,12 +57,15 @@ export function put<T extends Versioned>(collection: Collection<T>, record: T): 
   return { kind: 'put', collection: collection as Collection<never>, record };
 }
 
-/** Stores the record whatever stands there. For records that are derived or belong to one writer. */
+/**
+ * Stores the record whatever stands there, as one version more than that. For records that are derived or belong to
+ * one writer. The version in `record` plays no part.
+ */
 export function overwrite<T extends Versioned>(collection: Collection<T>, record: T): Change {
   return { kind: 'overwrite', collection: collection as Collection<never>, record };
 }
 
-/** Removes the record if it still has the version it was read with; version 0 removes it whatever it holds. */
+/** Removes the record if it still has the version it was read with; version 0 removes it whatever stands there. */
 export function remove<T extends Versioned>(collection: Collection<T>, record: T): Change {
   return { kind: 'remove', collection: collection as Collection<never>, record };
 }
@@ -63,12 +78,18 @@ export function expectVersion<T extends Versioned>(
   return { kind: 'expect', collection: collection as Collection<never>, ...key };
 }
 
-/** The most changes one commit may hold (DynamoDB TransactWriteItems). */
+/**
+ * The most changes one commit may hold, where each unique value of a written record counts as one more (DynamoDB
+ * `TransactWriteItems` takes 100 items, and each unique value is an item of its own).
+ */
 export const MAX_CHANGES = 100;
 
 /**
  * Our store of tenants, users, identities, memberships, placements and usage. Reads are by key, unique value or index,
- * paged by cursor: there is no scan. Reads by key and by partition are strongly consistent; reads by index may lag.
+ * paged by cursor: there is no scan. Reads by key, by unique value and by partition see every commit before them; reads
+ * by index may lag. Every read makes a new object. Sort values are ordered by code point (UTF-8 bytes).
+ *
+ * Every method may reject with `registry_locked`, `registry_unwritable` or `internal`.
  */
 export interface Registry {
   get<T extends Versioned>(
@@ -77,12 +98,13 @@ export interface Registry {
     sort: string,
   ): Promise<T | undefined>;
   getByUnique<T extends Versioned>(collection: Collection<T>, value: string): Promise<T | undefined>;
-  /** Records of one partition in the order of their sort value. */
+  /** Records of one partition in the order of their sort value. Throws `invalid_request` as {@link planQuery} does. */
   query<T extends Versioned>(
     collection: Collection<T>,
     partition: string,
     options: QueryOptions,
   ): Promise<Page<T>>;
+  /** The same in the order of the index; records with equal sort values all appear, in an order that stays. */
   queryIndex<T extends Versioned>(
     collection: Collection<T>,
     index: string,
@@ -90,9 +112,13 @@ export interface Registry {
     options: QueryOptions,
   ): Promise<Page<T>>;
   /**
-   * All changes or none. Throws `version_conflict` or `unique_taken` with the collection and key in `details`;
-   * `invalid_request` for none or more than {@link MAX_CHANGES} changes, a key changed twice, or an invalid cursor.
+   * All changes or none. Unique values are released by all changes before any takes one, so records may swap them.
+   *
+   * Throws `version_conflict` (details: `collection`, `key`, `expected`, `actual`), or else `unique_taken` (details:
+   * `collection`, `value`; the value may be personal data, the message never holds it), and `invalid_request` for what
+   * {@link planCommit} refuses.
    */
   commit(changes: readonly Change[]): Promise<void>;
+  /** Later calls of the other methods fail; closing again does nothing. */
   close(): Promise<void>;
 }

@@ -1,1 +1,1 @@
-export {};
+export { registryContract } from './registry-contract.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { planCommit, planQuery, type Registry } from '@cohabit/core';
+import { isKey, type Page, planCommit, planQuery, type QueryOptions, type Registry } from '@cohabit/core';
 import { applyChanges } from './commit.ts';
-import { createCursorCodec } from './cursor.ts';
+import { type CursorScope, createCursorCodec } from './cursor.ts';
 import { isBusy, mapError } from './map-errors.ts';
 import { readByUnique, readPage, readRecord, requireIndex } from './read.ts';
 import { openDatabase } from './schema.ts';
@@ -48,23 +48,30 @@ export function openSqliteRegistry({ file }: { file: string }): Registry {
     }
   }
 
+  async function page<T>(scope: CursorScope, options: QueryOptions): Promise<Page<T>> {
+    const query = planQuery(options);
+    return isKey(scope.partition) ? run(() => readPage<T>(prepare, cursors, scope, query)) : { items: [] };
+  }
+
   return {
     async get<T>(collection: { name: string }, partition: string, sort: string) {
+      if (!isKey(partition) || !isKey(sort)) return undefined;
       const row = await run(() => readRecord(prepare, collection.name, partition, sort));
       return row && toRecord<T>(row);
     },
     async getByUnique<T>(collection: { name: string }, value: string) {
+      if (!isKey(value)) return undefined;
       const row = await run(() => readByUnique(prepare, collection.name, value));
       return row && toRecord<T>(row);
     },
     async query(collection, partition, options) {
       const scope = { collection: collection.name, index: undefined, partition };
-      return run(() => readPage(prepare, cursors, scope, planQuery(options)));
+      return page(scope, options);
     },
     async queryIndex(collection, index, partition, options) {
       requireIndex(collection, index);
       const scope = { collection: collection.name, index, partition };
-      return run(() => readPage(prepare, cursors, scope, planQuery(options)));
+      return page(scope, options);
     },
     async commit(changes) {
       const planned = planCommit(changes);
