@@ -13,7 +13,12 @@ export type Wire<T> = T extends Date ? number : T extends object ? { [K in keyof
 export interface PoolRecord {
   id: string;
   /** Members of `UserPoolType`, defaults filled in. */
-  pool: Wire<UserPoolType> & { Id: string; Name: string; Arn: string; SchemaAttributes: Wire<SchemaAttributeType>[] };
+  pool: Wire<UserPoolType> & {
+    Id: string;
+    Name: string;
+    Arn: string;
+    SchemaAttributes: Wire<SchemaAttributeType>[];
+  };
   mfa: { mode: UserPoolMfaType; softwareToken: boolean };
 }
 
@@ -43,7 +48,11 @@ export interface UserRecord {
   enabled: boolean;
   /** Absent: the user has no password. */
   password?: PasswordRecord;
+  /** Earlier passwords, newest first; only as many as the pool's `PasswordHistorySize`. */
+  passwordHistory?: PasswordRecord[];
   totp?: { secret: string; verified: boolean; friendlyName?: string; lastUsedStep?: number };
+  /** Base32 secret of an enrolment that has not been verified yet; the verified one stays valid meanwhile. */
+  pendingTotpSecret?: string;
   mfa: { enabled: ('SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP')[]; preferred?: string };
   failedSignIns: { count: number; lastAt: number };
   /** Epoch ms. Tokens of this user issued before are revoked (GlobalSignOut). */
@@ -67,6 +76,8 @@ export interface RefreshTokenRecord {
   /** Epoch ms. */
   expiresAt: number;
   revoked: boolean;
+  /** Epoch ms of its rotation: it stays valid for the client's grace period. */
+  replacedAt?: number;
 }
 
 /** The state behind a `Session` string between two steps of a sign-in. Single use. */

@@ -48,6 +48,8 @@ export interface Store {
   refreshTokens: {
     get(hash: string): RefreshTokenRecord | undefined;
     insert(record: RefreshTokenRecord): void;
+    /** Replaces the record with the same hash. */
+    update(record: RefreshTokenRecord): void;
     /** Marks every token of this sign-in revoked. */
     revokeOrigin(poolId: string, originJti: string): void;
     revokeUser(poolId: string, username: string): void;
@@ -61,8 +63,9 @@ export interface Store {
     markUsed(id: string): boolean;
   };
   keys: {
-    /** PKCS#8 PEM of the pool's signing keys; made by `create` the first time. */
-    getOrCreate(poolId: string, create: () => PoolKeys): PoolKeys;
+    /** PKCS#8 PEM of the pool's signing keys. */
+    get(poolId: string): PoolKeys | undefined;
+    put(poolId: string, keys: PoolKeys): void;
   };
   /** Messages that AWS would have sent, for people who test. */
   messages: {
