@@ -50,7 +50,7 @@ export function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: OPEN_WAIT_MS });
-    prepareDatabase(database);
+    prepareDatabase(database, file);
     database.exec(`PRAGMA busy_timeout = ${STATEMENT_WAIT_MS}`);
     return database;
   } catch (error) {
@@ -59,12 +59,12 @@ export function openDatabase(file: string): DatabaseSync {
   }
 }
 
-function prepareDatabase(database: DatabaseSync): void {
+function prepareDatabase(database: DatabaseSync, file: string): void {
   enterWal(database);
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec('BEGIN IMMEDIATE');
   try {
-    migrate(database);
+    migrate(database, file);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
@@ -86,18 +86,22 @@ function enterWal(database: DatabaseSync): void {
   }
 }
 
-function migrate(database: DatabaseSync): void {
+function migrate(database: DatabaseSync, file: string): void {
   const applicationId = readNumber(database, 'SELECT application_id AS n FROM pragma_application_id');
   const tables = readNumber(database, 'SELECT count(*) AS n FROM sqlite_schema');
   if (applicationId !== APPLICATION_ID && tables > 0) {
-    throw new CohabitError('registry_unwritable', 'The file is a SQLite database of another program.');
+    throw new CohabitError(
+      'registry_unwritable',
+      `The file ${file} is the SQLite database of another program. Name a registry or a new file.`,
+      { details: { file } },
+    );
   }
   const version = readNumber(database, 'SELECT user_version AS n FROM pragma_user_version');
   if (version > migrations.length) {
     throw new CohabitError(
       'registry_unwritable',
-      `The registry has schema version ${version}; this version of Cohabit knows up to ${migrations.length}. Upgrade Cohabit.`,
-      { details: { schemaVersion: version, known: migrations.length } },
+      `The registry ${file} has schema version ${version}; this version of Cohabit knows up to ${migrations.length}. Upgrade Cohabit.`,
+      { details: { file, schemaVersion: version, known: migrations.length } },
     );
   }
   for (const script of migrations.slice(version)) database.exec(script);
