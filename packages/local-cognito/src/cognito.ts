@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Store } from './storage/store.ts';
-import type { TriggerInvoker } from './triggers/invoke.ts';
 import type { TokenIssuer } from './tokens/issue.ts';
+import type { TriggerInvoker } from './triggers/invoke.ts';
 
 /** What every operation works with. Built once in `start.ts`. */
 export interface Cognito {

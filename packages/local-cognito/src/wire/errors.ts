@@ -1,6 +1,6 @@
 /**
  * An error as Cognito answers it: `type` becomes `__type` and `x-amzn-errortype`, the message goes out as it is.
- * HTTP status 400, except `InternalErrorException` (500).
+ * HTTP status 400, except `InternalErrorException` (500) and `RequestEntityTooLargeException` (413).
  */
 export class CognitoError extends Error {
   readonly type: string;
@@ -14,7 +14,8 @@ export class CognitoError extends Error {
   }
 
   get status(): number {
-    return this.type === 'InternalErrorException' ? 500 : 400;
+    if (this.type === 'InternalErrorException') return 500;
+    return this.type === 'RequestEntityTooLargeException' ? 413 : 400;
   }
 }
 

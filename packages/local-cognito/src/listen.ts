@@ -1,0 +1,63 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { portTaken } from './start-error.ts';
+
+export interface Listening {
+  port: number;
+  close(): Promise<void>;
+}
+
+const attemptsForFreePort = 5;
+const requestTimeoutMs = 30_000;
+/** Longer than the SDKs keep an idle connection, so that they never send on one that is being closed. */
+const keepAliveTimeoutMs = 65_000;
+
+/**
+ * Listens on `host`, and for `127.0.0.1` on `::1` as well where the machine has it, since `localhost` may mean either.
+ * Port 0 picks a free one. Throws `LocalCognitoStartError` `port_taken`.
+ */
+export async function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
+  for (let attempt = 1; ; attempt += 1) {
+    const first = await open(listener, host, port).catch((error: unknown) => {
+      throw isCode(error, 'EADDRINUSE') || isCode(error, 'EACCES') ? portTaken(port, error) : error;
+    });
+    const chosen = (first.address() as AddressInfo).port;
+    if (host !== '127.0.0.1') return listening([first], chosen);
+    try {
+      return listening([first, await open(listener, '::1', chosen)], chosen);
+    } catch (error) {
+      if (!isCode(error, 'EADDRINUSE')) return listening([first], chosen);
+      await close(first);
+      if (port !== 0 || attempt === attemptsForFreePort) throw portTaken(chosen, error);
+    }
+  }
+}
+
+function open(listener: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs },
+    listener,
+  );
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function listening(servers: Server[], port: number): Listening {
+  return {
+    port,
+    async close() {
+      await Promise.all(servers.map(close));
+    },
+  };
+}
+
+const isCode = (error: unknown, code: string) => (error as { code?: string }).code === code;

@@ -1,0 +1,15 @@
+import type { Cognito } from '../cognito.ts';
+import type { PoolRecord } from '../storage/records.ts';
+import { resourceNotFound } from '../wire/errors.ts';
+
+/** Throws ResourceNotFoundException. */
+export function findPool(cognito: Pick<Cognito, 'store'>, poolId: string): PoolRecord {
+  const pool = cognito.store.pools.get(poolId);
+  if (!pool) throw resourceNotFound(`User pool ${poolId} does not exist.`);
+  return pool;
+}
+
+/** `UserPoolType` as the wire shows it. */
+export function describePool(cognito: Pick<Cognito, 'store'>, { id, pool }: PoolRecord): object {
+  return { ...pool, EstimatedNumberOfUsers: cognito.store.users.count(id) };
+}

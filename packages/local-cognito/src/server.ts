@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Cognito } from './cognito.ts';
+import { wellKnownDocument } from './discovery.ts';
+import { RequestAborted, readBody } from './request-body.ts';
+import type { RequestLogEntry } from './request-log.ts';
+import { createDispatcher, operationName } from './wire/dispatch.ts';
+import { CognitoError } from './wire/errors.ts';
+
+const amzJson = 'application/x-amz-json-1.1';
+
+/** For browsers: Amplify calls Cognito from any origin. */
+const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
+};
+const defaultAllowedHeaders =
+  'authorization,cache-control,content-type,x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent';
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+interface Served {
+  answer: Answer;
+  log?: Pick<RequestLogEntry, 'operation' | 'errorType' | 'fault'>;
+}
+
+/** Cognito's wire, the pools' public documents, and two local addresses: `/health` and `/_local/messages`. */
+export function createRequestListener(
+  cognito: Cognito,
+  logger: ((entry: RequestLogEntry) => void) | undefined,
+): RequestListener {
+  const dispatcher = createDispatcher(cognito);
+
+  const operate = async (request: IncomingMessage): Promise<Served> => {
+    let operation: string | undefined;
+    try {
+      operation = operationName(request.headers['x-amz-target']?.toString());
+      const body = await dispatcher.call(operation, await readBody(request));
+      return {
+        answer: { status: 200, headers: { ...cors, 'content-type': amzJson }, body },
+        log: { operation },
+      };
+    } catch (error) {
+      if (error instanceof RequestAborted) throw error;
+      return { answer: errorAnswer(error), log: { ...(operation && { operation }), ...errorLog(error) } };
+    }
+  };
+
+  const read = (url: URL): Served => {
+    const [, first = '', second = '', third = ''] = url.pathname.split('/');
+    if (url.pathname === '/health') return { answer: json(200, { status: 'ok' }) };
+    if (url.pathname === '/_local/messages') {
+      return {
+        answer: json(200, cognito.store.messages.list({ to: url.searchParams.get('to') ?? undefined })),
+      };
+    }
+    try {
+      const document = second === '.well-known' ? wellKnownDocument(cognito, first, third) : undefined;
+      return { answer: document ? json(200, document, cors) : json(404, { message: 'Not found.' }) };
+    } catch (error) {
+      if (error instanceof CognitoError) return { answer: json(404, { message: error.message }, cors) };
+      return { answer: errorAnswer(error), log: errorLog(error) };
+    }
+  };
+
+  const serve = (request: IncomingMessage, url: URL): Served | Promise<Served> => {
+    if (request.method === 'POST' && url.pathname === '/') return operate(request);
+    if (request.method === 'OPTIONS') return { answer: preflight(request) };
+    if (request.method === 'GET') return read(url);
+    return { answer: json(405, { message: `${request.method} ${url.pathname} is not served here.` }) };
+  };
+
+  return async (request, response) => {
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    try {
+      const { answer, log } = await serve(request, url);
+      send(request, response, answer, requestId);
+      const { method = '' } = request;
+      const durationMs = performance.now() - startedAt;
+      logger?.({ requestId, method, path: url.pathname, status: answer.status, durationMs, ...log });
+    } catch (error) {
+      if (!(error instanceof RequestAborted)) throw error;
+      response.destroy();
+    }
+  };
+}
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer, requestId: string): void {
+  const headers: Record<string, string> = {
+    ...answer.headers,
+    'content-length': `${Buffer.byteLength(answer.body)}`,
+    'x-amzn-requestid': requestId,
+  };
+  // The rest of a body that was not read cannot be told from the next request.
+  if (!request.complete) headers.connection = 'close';
+  response.writeHead(answer.status, headers).end(answer.body);
+}
+
+function json(status: number, body: object, headers: Record<string, string> = {}): Answer {
+  return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function preflight(request: IncomingMessage): Answer {
+  const wanted = request.headers['access-control-request-headers'];
+  const headers = {
+    ...cors,
+    'access-control-allow-methods': 'GET,POST,OPTIONS',
+    'access-control-allow-headers': wanted?.toString() ?? defaultAllowedHeaders,
+    'access-control-max-age': '86400',
+  };
+  return { status: 200, headers, body: '' };
+}
+
+function errorAnswer(error: unknown): Answer {
+  const known =
+    error instanceof CognitoError
+      ? error
+      : new CognitoError('InternalErrorException', 'Something went wrong.');
+  const headers = {
+    ...cors,
+    'content-type': amzJson,
+    'x-amzn-errortype': `${known.type}:`,
+    'x-amzn-errormessage': headerText(known.message),
+  };
+  const body = JSON.stringify({ __type: known.type, message: known.message, ...known.extra });
+  return { status: known.status, headers, body };
+}
+
+/** Header values are printable ASCII; the body carries the text as it is. */
+const headerText = (message: string) => message.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 1024);
+
+function errorLog(error: unknown): Pick<RequestLogEntry, 'errorType' | 'fault'> {
+  if (error instanceof CognitoError) return { errorType: error.type };
+  return {
+    errorType: 'InternalErrorException',
+    fault: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
