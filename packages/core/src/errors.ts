@@ -42,6 +42,7 @@ export const errorTable = {
   internal: { status: 500, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
+/** The name of a failure, the same in code, HTTP and CLI. */
 export type ErrorCode = keyof typeof errorTable;
 
 /**
@@ -63,11 +64,13 @@ export class CohabitError extends Error {
     this.details = options.details ?? {};
   }
 
+  /** The HTTP status this failure answers. */
   get status(): number {
     return errorTable[this.code].status;
   }
 }
 
+/** Whether `error` is ours and, if a code is given, has that code. */
 export function isCohabitError(error: unknown, code?: ErrorCode): error is CohabitError {
   return error instanceof CohabitError && (code === undefined || error.code === code);
 }

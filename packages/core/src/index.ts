@@ -64,6 +64,7 @@ export { type HistoryEntry, history } from './tenants/history.ts';
 export {
   passwordPolicySchema,
   requireSettingsFit,
+  SHARED_ACCESS_TOKEN_MINUTES,
   settingModels,
   type TenantSettings,
   tenantSettingsSchema,

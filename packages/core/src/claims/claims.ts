@@ -11,4 +11,5 @@ export const tenantClaimsSchema = z.object({
   membership_version: z.int().positive(),
 });
 
+/** The claims as {@link tenantClaimsSchema} parses them. */
 export type TenantClaims = z.output<typeof tenantClaimsSchema>;

@@ -9,10 +9,12 @@ export interface TokenTenant {
   suspended: boolean;
 }
 
+/** Whether a token is issued and with which claims, or why not. */
 export type TokenDecision =
   | { decision: 'issue'; claims: TenantClaims; grant: Grant }
   | { decision: 'refuse'; reason: RefusalReason; message: string };
 
+/** Why no token is issued; {@link refusals} has the texts. */
 export type RefusalReason =
   | 'unknown_client'
   | 'not_a_member'
@@ -29,11 +31,15 @@ export const refusals: Record<RefusalReason, string> = {
   not_operator: 'You are not an operator',
 };
 
+/** The decision against a token. */
 export function refuse(reason: RefusalReason): TokenDecision {
   return { decision: 'refuse', reason, message: refusals[reason] };
 }
 
-/** The last word on a token: the grant must be there and alive, of this tenant, and the tenant must be served. */
+/**
+ * The last word on a token: the grant must be there and alive, of this tenant, and the tenant must be served. Only a
+ * member learns that a tenant is suspended; to anyone else it looks like a tenant they are not in.
+ */
 export function decideToken(tenant: TokenTenant | undefined, grant: Grant | undefined): TokenDecision {
   if (!tenant || !grant || grant.tenantId !== tenant.id) return refuse('not_a_member');
   if (grant.status !== 'active' && grant.status !== 'invited') return refuse('not_a_member');

@@ -9,6 +9,7 @@ export interface Identity extends Versioned {
   kind: 'native' | 'federated';
 }
 
+/** Identities by user pool and `sub`; the index `byUser` lists those of one user. */
 export const identities: Collection<Identity> = {
   name: 'identity',
   partition: (identity) => `${identity.userPoolId}/${identity.sub}`,

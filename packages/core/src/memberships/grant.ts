@@ -18,12 +18,14 @@ export interface Grant extends PlacementKey, Versioned {
   isHome: boolean;
 }
 
+/** Grants by app client and `sub`, then by tenant. */
 export const grants: Collection<Grant> = {
   name: 'grant',
   partition: (grant) => grantPartition(grant, grant.sub),
   sort: (grant) => grant.tenantId,
 };
 
+/** The partition with all grants of one Cognito profile at one app client. */
 export function grantPartition(client: PlacementKey, sub: string): string {
   return `${client.userPoolId}/${client.clientId}/${sub}`;
 }

@@ -3,9 +3,11 @@ import type { TenantId, UserId } from '../ids.ts';
 import type { PlacementKey } from '../placement/placement.ts';
 import type { Change, Collection, Versioned } from '../ports/registry.ts';
 import { overwrite, put, remove } from '../ports/registry.ts';
-import { grants } from './grant.ts';
+import { type Grant, grants } from './grant.ts';
 
+/** The roles of a member; a member has one or more. */
 export const roles = ['admin', 'member'] as const;
+/** One of {@link roles}. */
 export type Role = (typeof roles)[number];
 
 /** A user in a tenant. `version` goes into tokens as `membership_version`. */
@@ -24,6 +26,7 @@ export interface Membership extends Versioned {
   updatedAt: string;
 }
 
+/** Memberships by tenant and user; the index `byUser` lists the tenants of one user. */
 export const memberships: Collection<Membership> = {
   name: 'membership',
   partition: (membership) => membership.tenantId,
@@ -31,7 +34,7 @@ export const memberships: Collection<Membership> = {
   indexes: { byUser: (membership) => ({ partition: membership.userId, sort: membership.tenantId }) },
 };
 
-/** Throws `role_unknown` unless every role exists and there is at least one. */
+/** The roles without repetition. Throws `role_unknown` unless every role exists and there is at least one. */
 export function requireRoles(names: readonly string[]): string[] {
   const unknown = names.find((name) => !(roles as readonly string[]).includes(name));
   if (unknown === undefined && names.length > 0) return [...new Set(names)];
@@ -42,7 +45,9 @@ export function requireRoles(names: readonly string[]): string[] {
 
 /**
  * The changes that store a membership together with its grants, one for each of the user's identities at each client
- * that serves the tenant. `clients` are the tenant's placements, its own first.
+ * that serves the tenant; a membership that lets nobody in removes them. `clients` are the tenant's placements, its own
+ * first. An identity or a client that is no longer named keeps its grants: store the membership as `removed` with it
+ * first, or remove them in the same commit.
  */
 export function storeMembership(membership: Membership, clients: readonly PlacementKey[]): Change[] {
   const lets = membership.status === 'active' || membership.status === 'invited';
@@ -50,8 +55,9 @@ export function storeMembership(membership: Membership, clients: readonly Placem
   for (const [position, client] of clients.entries()) {
     for (const identity of membership.identities) {
       if (identity.userPoolId !== client.userPoolId) continue;
-      const grant = {
-        ...client,
+      const grant: Grant = {
+        userPoolId: client.userPoolId,
+        clientId: client.clientId,
         sub: identity.sub,
         tenantId: membership.tenantId,
         userId: membership.userId,

@@ -15,6 +15,10 @@ export interface UsageRecord extends Versioned {
   quantity: number;
 }
 
+/**
+ * Usage by tenant, then hour, meter and source. To read the hours `a` to `b`, query from `a` to `b~`: `~` stands after
+ * the `/` that follows an hour.
+ */
 export const usage: Collection<UsageRecord> = {
   name: 'usage',
   partition: (record) => record.tenantId,

@@ -19,6 +19,7 @@ export interface Placement extends PlacementKey, Versioned {
   tenant?: { id: TenantId; slug: string; plan: string; suspended: boolean };
 }
 
+/** Placements by user pool and client: one read tells whom a token's client serves. */
 export const placements: Collection<Placement> = {
   name: 'placement',
   partition: (placement) => placement.userPoolId,
@@ -35,6 +36,7 @@ export interface UserPool extends Versioned {
   tenantId?: TenantId;
 }
 
+/** User pools by purpose. */
 export const userPools: Collection<UserPool> = {
   name: 'user-pool',
   partition: (pool) => pool.purpose,
@@ -43,14 +45,14 @@ export const userPools: Collection<UserPool> = {
 
 /** Where the issuers of user pools are: AWS's own host, or the base address of an embedded Cognito. */
 export interface IssuerOptions {
-  /** Such as `http://localhost:9229`; absent on AWS. */
+  /** Such as `http://localhost:9229`, with or without a slash at the end; absent on AWS. */
   cognitoEndpoint?: string | undefined;
 }
 
 /** The issuer of a user pool's tokens (developer guide, "Verifying JSON web tokens"). */
 export function issuerOf(pool: { userPoolId: string; region: string }, options: IssuerOptions = {}): string {
   return options.cognitoEndpoint
-    ? `${options.cognitoEndpoint}/${pool.userPoolId}`
+    ? `${options.cognitoEndpoint.replace(/\/+$/, '')}/${pool.userPoolId}`
     : `https://cognito-idp.${pool.region}.amazonaws.com/${pool.userPoolId}`;
 }
 

@@ -17,6 +17,7 @@ export interface HistoryEntry extends Versioned {
   message?: string;
 }
 
+/** What was done for each tenant, in the order of the entries' ids. */
 export const history: Collection<HistoryEntry> = {
   name: 'history',
   partition: (entry) => entry.tenantId,

@@ -3,7 +3,7 @@ import { CohabitError } from '../errors.ts';
 import type { TenancyModel } from './tenant.ts';
 
 /** How passwords of a tenant's users must be made. Cognito's `PasswordPolicyType`. */
-export const passwordPolicySchema = z.object({
+export const passwordPolicySchema = z.strictObject({
   minimumLength: z.int().min(6).max(99),
   requireUppercase: z.boolean(),
   requireLowercase: z.boolean(),
@@ -41,7 +41,14 @@ const wayOut: Record<TenancyModel, string> = {
   shared: 'the shared client',
 };
 
-/** Throws `setting_needs_model` for the first setting that the model cannot give; it is never silently ignored. */
+/** How long access tokens of a shared pool's shared client live. */
+export const SHARED_ACCESS_TOKEN_MINUTES = 15;
+
+/**
+ * Throws `setting_needs_model` for the first setting that the model cannot give; it is never silently ignored. Throws
+ * `invalid_request` when the tenant wants access tokens shorter than the shared client's and sign-in there as well:
+ * tokens from there would outlive what it asked for.
+ */
 export function requireSettingsFit(model: TenancyModel, settings: TenantSettings): void {
   for (const name of Object.keys(settings) as (keyof TenantSettings)[]) {
     const models = settingModels[name];
@@ -51,6 +58,14 @@ export function requireSettingsFit(model: TenancyModel, settings: TenantSettings
       'setting_needs_model',
       `The setting "${name}" needs ${needs}; this tenant's model is "${model}". Use model ${models.map((m) => `"${m}"`).join(' or ')}, or leave the setting out.`,
       { details: { setting: name, model, models } },
+    );
+  }
+  const { sharedClientSignIn, accessTokenMinutes = SHARED_ACCESS_TOKEN_MINUTES } = settings;
+  if (sharedClientSignIn && accessTokenMinutes < SHARED_ACCESS_TOKEN_MINUTES) {
+    throw new CohabitError(
+      'invalid_request',
+      `Access tokens of the shared client live ${SHARED_ACCESS_TOKEN_MINUTES} minutes, this tenant's ${accessTokenMinutes}. Set "accessTokenMinutes" to ${SHARED_ACCESS_TOKEN_MINUTES} or more, or leave "sharedClientSignIn" out.`,
+      { details: { accessTokenMinutes, minimum: SHARED_ACCESS_TOKEN_MINUTES } },
     );
   }
 }

@@ -9,10 +9,9 @@ const RESERVED = new Set(['admin', 'api', 'app', 'auth', 'cohabit', 'console', '
  */
 export function requireSlug(slug: string): string {
   if (SLUG.test(slug) && !RESERVED.has(slug)) return slug;
-  const why = RESERVED.has(slug) ? 'is reserved' : 'is not valid';
-  throw new CohabitError(
-    'slug_invalid',
-    `The slug "${slug.slice(0, 60)}" ${why}. A slug has 2 to 30 lower-case letters, digits and single hyphens, starts with a letter and does not end with a hyphen.`,
-    { details: { slug: slug.slice(0, 60) } },
-  );
+  const shown = slug.slice(0, 60);
+  const problem = RESERVED.has(slug)
+    ? 'is reserved. Choose another.'
+    : 'is not valid. A slug has 2 to 30 lower-case letters, digits and single hyphens, starts with a letter and does not end with a hyphen.';
+  throw new CohabitError('slug_invalid', `The slug "${shown}" ${problem}`, { details: { slug: shown } });
 }

@@ -6,7 +6,9 @@ import type { TenantSettings } from './settings.ts';
 
 /** What of Cognito a tenant has to itself. AWS also calls them silo, bridge and pool. */
 export const tenancyModels = ['user-pool', 'app-client', 'shared'] as const;
+/** Parses a tenancy model. */
 export const tenancyModelSchema = z.enum(tenancyModels);
+/** One of {@link tenancyModels}. */
 export type TenancyModel = z.output<typeof tenancyModelSchema>;
 
 /** What should be: written by operators, made true by the reconciler. */
@@ -39,6 +41,7 @@ export interface Tenant extends Versioned {
   updatedAt: string;
 }
 
+/** Tenants by id; unique by slug (`slug:acme`); the index `all` lists every tenant by slug in the partition `all`. */
 export const tenants: Collection<Tenant> = {
   name: 'tenant',
   partition: (tenant) => tenant.id,

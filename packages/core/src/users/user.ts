@@ -15,6 +15,7 @@ export interface User extends Versioned {
   createdAt: string;
 }
 
+/** Users by id; unique by e-mail within their namespace ({@link emailKey}). */
 export const users: Collection<User> = {
   name: 'user',
   partition: (user) => user.id,
@@ -22,11 +23,17 @@ export const users: Collection<User> = {
   unique: (user) => [emailKey(user.namespace, user.email)],
 };
 
+/** The unique value under which {@link users} holds an e-mail. It is personal data: keep it out of messages and logs. */
 export function emailKey(namespace: string, email: string): string {
   return `${namespace}:email:${normalizeEmail(email)}`;
 }
 
-/** Upper and lower case of an address name the same person; nothing else is folded. */
+/**
+ * The form in which an e-mail is stored, compared and written to: without surrounding space, lower case, NFC. Upper and
+ * lower case and canonically equivalent spellings (the Kelvin sign and `k`) name the same person; nothing else is
+ * folded, neither dots nor `+` tags. Send mail to the result, never to what was typed: else two spellings could be one
+ * person to us and two mailboxes to the world. Lower case comes first: `H̱` has a composed form only in lower case.
+ */
 export function normalizeEmail(email: string): string {
-  return email.trim().normalize('NFC').toLowerCase();
+  return email.trim().toLowerCase().normalize('NFC');
 }
