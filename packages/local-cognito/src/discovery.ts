@@ -5,7 +5,11 @@ import { resourceNotFound } from './wire/errors.ts';
  * What a pool publishes about itself under `<issuer>/.well-known/`: its keys and its OpenID configuration (OpenID
  * Connect Discovery 1.0 §3) with the endpoints that this server has. `undefined`: no such document.
  */
-export function wellKnownDocument(cognito: Cognito, poolId: string, name: string): object | undefined {
+export async function wellKnownDocument(
+  cognito: Cognito,
+  poolId: string,
+  name: string,
+): Promise<object | undefined> {
   if (name !== 'jwks.json' && name !== 'openid-configuration') return undefined;
   if (!cognito.store.pools.get(poolId)) throw resourceNotFound(`User pool ${poolId} does not exist.`);
   if (name === 'jwks.json') return cognito.tokens.jwks(poolId);

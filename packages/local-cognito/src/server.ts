@@ -50,7 +50,7 @@ export function createRequestListener(
     }
   };
 
-  const read = (url: URL): Served => {
+  const read = async (url: URL): Promise<Served> => {
     const [, first = '', second = '', third = ''] = url.pathname.split('/');
     if (url.pathname === '/health') return { answer: json(200, { status: 'ok' }) };
     if (url.pathname === '/_local/messages') {
@@ -59,7 +59,7 @@ export function createRequestListener(
       };
     }
     try {
-      const document = second === '.well-known' ? wellKnownDocument(cognito, first, third) : undefined;
+      const document = second === '.well-known' ? await wellKnownDocument(cognito, first, third) : undefined;
       return { answer: document ? json(200, document, cors) : json(404, { message: 'Not found.' }) };
     } catch (error) {
       if (error instanceof CognitoError) return { answer: json(404, { message: error.message }, cors) };

@@ -50,6 +50,7 @@ export default defineOperation({
     };
     checkMfa(pool, record.mfa);
     cognito.store.pools.put(record);
+    cognito.tokens.prepareKeys(id);
     return { UserPool: describePool(cognito, record) };
   },
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { computeVerifier } from '../crypto/srp.ts';
+import { computeVerifier, type PasswordInput } from '../crypto/srp.ts';
 import type { PasswordRecord, PoolRecord } from '../storage/records.ts';
 import { CognitoError } from '../wire/errors.ts';
 
@@ -41,11 +41,16 @@ export function hashPassword(
   at = Date.now(),
 ): PasswordRecord {
   const salt = randomBytes(16).toString('hex');
-  return { salt, verifier: verifierOf(pool, userId, password, salt), setAt: at };
+  return { salt, verifier: computeVerifier(passwordInput(pool, userId, password, salt)), setAt: at };
 }
 
-/** The verifier this password has under a known salt, to compare with a kept one. */
-export function verifierOf(pool: PoolRecord, userId: string, password: string, salt: string): string {
+/** What a password's verifier depends on. */
+export function passwordInput(
+  pool: PoolRecord,
+  userId: string,
+  password: string,
+  salt: string,
+): PasswordInput {
   const [, poolName = ''] = pool.id.split('_');
-  return computeVerifier({ poolName, userId, password, salt });
+  return { poolName, userId, password, salt };
 }

@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
+import { isPasswordOf } from '../crypto/srp.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { CognitoError } from '../wire/errors.ts';
-import { checkPassword, hashPassword, passwordPolicy, verifierOf } from './policy.ts';
+import { checkPassword, hashPassword, passwordInput, passwordPolicy } from './policy.ts';
 
 /**
  * The user with another password (`at` in epoch ms). Its earlier one is remembered as long as the pool's
@@ -20,9 +20,7 @@ export function replacePassword(
   const size = policy.PasswordHistorySize ?? 0;
   const earlier = [...(user.password ? [user.password] : []), ...(user.passwordHistory ?? [])].slice(0, size);
   for (const { salt, verifier } of earlier) {
-    const known = Buffer.from(verifier);
-    const given = Buffer.from(verifierOf(pool, user.username, password, salt));
-    if (known.length === given.length && timingSafeEqual(known, given)) {
+    if (isPasswordOf(verifier, passwordInput(pool, user.username, password, salt))) {
       throw new CognitoError('PasswordHistoryPolicyViolationException', 'Password has previously been used');
     }
   }

@@ -9,6 +9,13 @@ export function findPool(cognito: Pick<Cognito, 'store'>, poolId: string): PoolR
   return pool;
 }
 
+/** Throws ResourceNotFoundException, also for the ARN of another Region, account or kind of resource. */
+export function findPoolByArn(cognito: Pick<Cognito, 'store'>, arn: string): PoolRecord {
+  const pool = findPool(cognito, arn.slice(arn.lastIndexOf('/') + 1));
+  if (pool.pool.Arn !== arn) throw resourceNotFound(`Resource ${arn} does not exist.`);
+  return pool;
+}
+
 /** `UserPoolType` as the wire shows it. */
 export function describePool(cognito: Pick<Cognito, 'store'>, { id, pool }: PoolRecord): object {
   return { ...pool, EstimatedNumberOfUsers: cognito.store.users.count(id) };

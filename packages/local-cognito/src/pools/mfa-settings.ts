@@ -8,3 +8,13 @@ export function checkMfa(pool: PoolRecord['pool'], mfa: PoolRecord['mfa']): void
     'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
   );
 }
+
+/** As `GetUserPoolMfaConfig` shows it. */
+export function describeMfa({ pool, mfa }: PoolRecord): object {
+  const { SmsConfiguration, SmsAuthenticationMessage } = pool;
+  return {
+    ...(SmsConfiguration && { SmsMfaConfiguration: { SmsAuthenticationMessage, SmsConfiguration } }),
+    SoftwareTokenMfaConfiguration: { Enabled: mfa.softwareToken },
+    MfaConfiguration: mfa.mode,
+  };
+}

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { findUser } from '../users/find-user.ts';
+import { revokeTokens } from '../users/revoke-tokens.ts';
+import { username, userPoolId } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'AdminUserGlobalSignOut',
+  authorization: 'iam',
+  input: z.object({ UserPoolId: userPoolId, Username: username }),
+  handle({ UserPoolId, Username }, cognito) {
+    const { pool, user } = findUser(cognito, UserPoolId, Username);
+    revokeTokens(cognito, pool, user);
+    return {};
+  },
+});

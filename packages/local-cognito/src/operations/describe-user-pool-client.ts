@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { findClient } from '../clients/find-client.ts';
+import { clientId, userPoolId } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'DescribeUserPoolClient',
+  authorization: 'iam',
+  input: z.object({ UserPoolId: userPoolId, ClientId: clientId }),
+  handle({ UserPoolId, ClientId }, cognito) {
+    return { UserPoolClient: findClient(cognito, UserPoolId, ClientId).client.client };
+  },
+});

@@ -1,0 +1,42 @@
+import { epochSeconds } from '../clock.ts';
+import { findPool } from '../pools/find-pool.ts';
+import { checkMfa } from '../pools/mfa-settings.ts';
+import { applyPoolSettings } from '../pools/pool-defaults.ts';
+import { poolSettings } from '../pools/pool-settings.ts';
+import type { PoolRecord } from '../storage/records.ts';
+import { userPoolId } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+/** Replaces every setting: what is left out goes back to its default. */
+export default defineOperation({
+  name: 'UpdateUserPool',
+  authorization: 'iam',
+  input: poolSettings.extend({ UserPoolId: userPoolId }),
+  handle({ UserPoolId, ...settings }, cognito) {
+    const { id, pool, mfa } = findPool(cognito, UserPoolId);
+    const { Id, Name, Arn, CreationDate, SchemaAttributes } = pool;
+    const { AliasAttributes, UsernameAttributes, UsernameConfiguration } = pool;
+    const updated = applyPoolSettings(
+      {
+        Id,
+        Name,
+        Arn,
+        CreationDate,
+        LastModifiedDate: epochSeconds(cognito.clock),
+        SchemaAttributes,
+        ...(AliasAttributes && { AliasAttributes }),
+        ...(UsernameAttributes && { UsernameAttributes }),
+        ...(UsernameConfiguration && { UsernameConfiguration }),
+      },
+      settings,
+    );
+    const record: PoolRecord = {
+      id,
+      pool: updated,
+      mfa: { ...mfa, mode: updated.MfaConfiguration ?? 'OFF' },
+    };
+    checkMfa(record.pool, record.mfa);
+    cognito.store.pools.put(record);
+    return {};
+  },
+});
