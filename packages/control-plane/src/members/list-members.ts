@@ -1,0 +1,46 @@
+import {
+  type Membership,
+  memberships,
+  type Page,
+  type Registry,
+  type TenantId,
+  tenants,
+  type UserId,
+} from '@cohabit/core';
+
+/** The members of a tenant in the order they came. Removed ones are left out, so a page may hold fewer than `limit`. */
+export async function listMembers(
+  registry: Registry,
+  tenantId: TenantId,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Page<Membership>> {
+  const found = await registry.query(memberships, tenantId, page);
+  return { ...found, items: found.items.filter((membership) => membership.status !== 'removed') };
+}
+
+/** A membership as its own user sees it. */
+export interface OwnMembership {
+  tenantId: TenantId;
+  slug: string;
+  name: string;
+  roles: string[];
+  status: 'invited' | 'active';
+}
+
+/** More tenants than a person can have in a switcher. */
+const MEMBERSHIPS_SHOWN = 100;
+
+/** The tenants a user may act in, for the tenant switcher. Suspended tenants are left out. */
+export async function listOwnMemberships(registry: Registry, userId: UserId): Promise<OwnMembership[]> {
+  const page = await registry.queryIndex(memberships, 'byUser', userId, { limit: MEMBERSHIPS_SHOWN });
+  const shown = await Promise.all(page.items.map((membership) => withTenant(registry, membership)));
+  return shown.filter((own) => own !== undefined).toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+async function withTenant(registry: Registry, membership: Membership): Promise<OwnMembership | undefined> {
+  const { tenantId, roles, status } = membership;
+  if (status !== 'active' && status !== 'invited') return undefined;
+  const tenant = await registry.get(tenants, tenantId, 'tenant');
+  if (tenant?.spec.desired !== 'active') return undefined;
+  return { tenantId, slug: tenant.slug, name: tenant.name, roles, status };
+}
