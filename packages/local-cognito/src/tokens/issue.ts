@@ -19,14 +19,17 @@ export interface SignIn {
   clientMetadata?: Record<string, string> | undefined;
   /** Present on a refresh: keeps origin_jti, event_id, auth_time and scope. */
   refreshOf?: RefreshTokenRecord;
+  /** With `refreshOf`: answers a new refresh token for the rest of the first one's life. */
+  rotate?: boolean;
 }
 
 /** What stands in a verified access token of ours. */
 export interface AccessToken {
   pool: PoolRecord;
   user: UserRecord;
-  clientId: string;
-  originJti: string;
+  client: ClientRecord;
+  /** Absent when the client does not revoke tokens. */
+  originJti: string | undefined;
   scope: string[];
 }
 
@@ -39,5 +42,9 @@ export interface TokenIssuer {
    */
   verifyAccessToken(token: string): AccessToken;
   /** The two public keys of a pool, as its JWKS shows them. */
-  jwks(poolId: string): { keys: Record<string, string>[] };
+  jwks(poolId: string): Promise<{ keys: Record<string, string>[] }>;
+  /** Starts making a new pool's keys (50-300 ms of another thread), so that its first sign-in need not wait. */
+  prepareKeys(poolId: string): void;
+  /** 32 bytes that only this server knows and that stay the same for a pool and a purpose. */
+  secretOf(poolId: string, purpose: string): Promise<Buffer>;
 }

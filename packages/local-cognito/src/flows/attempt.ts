@@ -1,0 +1,49 @@
+import { findClient } from '../clients/find-client.ts';
+import type { Cognito } from '../cognito.ts';
+import type { ClientRecord, PoolRecord } from '../storage/records.ts';
+import type { AuthenticationResult } from '../tokens/issue.ts';
+import { CognitoError, invalidParameter, resourceNotFound } from '../wire/errors.ts';
+
+/** A sign-in on its way: the same for public and Admin operations, which differ only in what they may do. */
+export interface Attempt {
+  cognito: Cognito;
+  pool: PoolRecord;
+  client: ClientRecord;
+  via: 'public' | 'admin';
+}
+
+/** What InitiateAuth, RespondToAuthChallenge and their Admin twins answer. */
+export interface AuthResponse {
+  ChallengeName?: string;
+  Session?: string;
+  ChallengeParameters: Record<string, string>;
+  AuthenticationResult?: AuthenticationResult;
+}
+
+/** `AuthParameters` or `ChallengeResponses`. */
+export type Parameters = Record<string, string>;
+
+/** For a public operation, which names only the client. Throws ResourceNotFoundException. */
+export function publicAttempt(cognito: Cognito, clientId: string): Attempt {
+  const client = cognito.store.clients.get(clientId);
+  const pool = client && cognito.store.pools.get(client.poolId);
+  if (!pool) throw resourceNotFound(`User pool client ${clientId} does not exist.`);
+  return { cognito, pool, client, via: 'public' };
+}
+
+/** For an Admin operation. Throws ResourceNotFoundException, also for a client of another pool. */
+export function adminAttempt(cognito: Cognito, poolId: string, clientId: string): Attempt {
+  return { cognito, ...findClient(cognito, poolId, clientId), via: 'admin' };
+}
+
+/** The parameter's value. Throws InvalidParameterException when it is missing or empty. */
+export function requireParameter(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (!value) throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+}
+
+/** For flows and challenges of Cognito that this server does not have yet. */
+export function notBuilt(what: string): CognitoError {
+  return new CognitoError('NotImplementedException', `${what} is not built in local-cognito yet.`);
+}

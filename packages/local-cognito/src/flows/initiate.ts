@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { invalidParameter } from '../wire/errors.ts';
+import { checkFlowAllowed } from './allowed-flows.ts';
+import { type Attempt, type AuthResponse, notBuilt, type Parameters } from './attempt.ts';
+import { refreshTokenAuth } from './refresh-token-auth.ts';
+import { userPasswordAuth } from './user-password-auth.ts';
+import { userSrpAuth } from './user-srp-auth.ts';
+
+export const authFlow = z.enum([
+  'USER_SRP_AUTH',
+  'REFRESH_TOKEN_AUTH',
+  'REFRESH_TOKEN',
+  'CUSTOM_AUTH',
+  'ADMIN_NO_SRP_AUTH',
+  'USER_PASSWORD_AUTH',
+  'ADMIN_USER_PASSWORD_AUTH',
+  'USER_AUTH',
+]);
+
+/** First step of a sign-in, for InitiateAuth and AdminInitiateAuth. */
+export async function initiateAuth(
+  attempt: Attempt,
+  input: {
+    AuthFlow: z.output<typeof authFlow>;
+    AuthParameters?: Parameters | undefined;
+    ClientMetadata?: Record<string, string> | undefined;
+  },
+): Promise<AuthResponse> {
+  const { AuthFlow: flow, AuthParameters: parameters = {}, ClientMetadata: metadata } = input;
+  switch (flow) {
+    case 'USER_PASSWORD_AUTH':
+      checkVia(attempt, 'public');
+      checkFlowAllowed(attempt.client, flow);
+      return userPasswordAuth(attempt, parameters, metadata);
+    case 'ADMIN_USER_PASSWORD_AUTH':
+    case 'ADMIN_NO_SRP_AUTH':
+      checkVia(attempt, 'admin');
+      checkFlowAllowed(attempt.client, 'ADMIN_USER_PASSWORD_AUTH', flow);
+      return userPasswordAuth(attempt, parameters, metadata);
+    case 'USER_SRP_AUTH':
+      checkFlowAllowed(attempt.client, flow);
+      return userSrpAuth(attempt, parameters, metadata);
+    case 'REFRESH_TOKEN_AUTH':
+    case 'REFRESH_TOKEN':
+      checkFlowAllowed(attempt.client, 'REFRESH_TOKEN_AUTH', flow);
+      return refreshTokenAuth(attempt, parameters);
+    case 'CUSTOM_AUTH':
+    case 'USER_AUTH':
+      throw notBuilt(`The ${flow} flow`);
+  }
+}
+
+function checkVia({ via }: Attempt, expected: Attempt['via']): void {
+  if (via !== expected) throw invalidParameter('Initiate Auth method not supported.');
+}

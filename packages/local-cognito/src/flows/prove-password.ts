@@ -1,0 +1,35 @@
+import type { Cognito } from '../cognito.ts';
+import { isPasswordOf } from '../crypto/srp.ts';
+import type { PoolRecord, UserRecord } from '../storage/records.ts';
+import { notAuthorized } from '../wire/errors.ts';
+import { checkNotLocked, recordFailure } from './lockout.ts';
+
+/** No password belongs to it; checking one against it takes as long as against a real verifier. */
+const nobody = { salt: '00000000000000000000000000000001', verifier: '02' };
+
+/** The part of the pool id after `_`, which the password hash depends on. */
+export function poolNameOf(pool: PoolRecord): string {
+  return pool.id.slice(pool.id.indexOf('_') + 1);
+}
+
+export const incorrectPassword = () => notAuthorized('Incorrect username or password.');
+
+/**
+ * Checks a password sent as text and counts failures. A name without user, or a user without password, costs the
+ * same time and gets the same answer. Throws NotAuthorizedException.
+ */
+export function provePassword(
+  cognito: Cognito,
+  pool: PoolRecord,
+  { name, user, password }: { name: string; user: UserRecord | undefined; password: string },
+): UserRecord {
+  const subject = user ? { user } : { unknownName: name };
+  checkNotLocked(cognito, pool, subject);
+  const { salt, verifier } = user?.password ?? nobody;
+  const input = { poolName: poolNameOf(pool), userId: user?.username ?? name, password, salt };
+  if (!isPasswordOf(verifier, input) || !user?.password) {
+    recordFailure(cognito, pool, subject);
+    throw incorrectPassword();
+  }
+  return user;
+}

@@ -1,0 +1,19 @@
+import { admitUser } from './admit-user.ts';
+import { type Attempt, type AuthResponse, type Parameters, requireParameter } from './attempt.ts';
+import { checkSecretHash } from './client-secret.ts';
+import { nextStep } from './next-step.ts';
+import { provePassword } from './prove-password.ts';
+
+/** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the password as text. */
+export async function userPasswordAuth(
+  attempt: Attempt,
+  parameters: Parameters,
+  clientMetadata: Record<string, string> | undefined,
+): Promise<AuthResponse> {
+  const name = requireParameter(parameters, 'USERNAME');
+  const password = requireParameter(parameters, 'PASSWORD');
+  checkSecretHash(attempt.client, name, parameters.SECRET_HASH);
+  const candidate = await admitUser(attempt, name, clientMetadata);
+  const user = provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
+  return nextStep(attempt, user, { proven: 'password' });
+}

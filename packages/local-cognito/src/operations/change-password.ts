@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { changeUser } from '../flows/change-user.ts';
+import { provePassword } from '../flows/prove-password.ts';
+import { replacePassword } from '../passwords/replace-password.ts';
+import { invalidParameter } from '../wire/errors.ts';
+import { password, token } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+/** Wrong previous passwords count towards the lock. Who has no password yet need not give one. */
+export default defineOperation({
+  name: 'ChangePassword',
+  authorization: 'access-token',
+  input: z.object({ AccessToken: token, ProposedPassword: password, PreviousPassword: password.optional() }),
+  handle({ AccessToken, ProposedPassword, PreviousPassword }, cognito) {
+    const { pool, user } = cognito.tokens.verifyAccessToken(AccessToken);
+    if (user.password) {
+      if (!PreviousPassword) throw invalidParameter('Missing required parameter PreviousPassword');
+      provePassword(cognito, pool, { name: user.username, user, password: PreviousPassword });
+    }
+    const now = cognito.clock();
+    changeUser(cognito, pool, user.username, (current) => ({
+      ...replacePassword(pool, current, ProposedPassword, now),
+      updatedAt: now,
+    }));
+    return {};
+  },
+});

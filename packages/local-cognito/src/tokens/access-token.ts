@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts';
+import type { Store } from '../storage/store.ts';
+import { notAuthorized, userNotFound } from '../wire/errors.ts';
+import type { AccessToken } from './issue.ts';
+import { type Claims, decodeJwt, isSignedBy } from './jwt.ts';
+import type { PoolKeyring } from './pool-keys.ts';
+
+/** The scope without which a token opens no user operation. */
+export const userAdminScope = 'aws.cognito.signin.user.admin';
+
+const invalid = () => notAuthorized('Invalid Access Token');
+
+/** See {@link TokenIssuer.verifyAccessToken}. */
+export function createAccessTokenVerifier({
+  clock,
+  store,
+  keyring,
+  issuerBase,
+}: {
+  clock: Clock;
+  store: Store;
+  keyring: PoolKeyring;
+  issuerBase: () => string;
+}): (token: string) => AccessToken {
+  const readClaims = (token: string): { poolId: string; claims: Claims } => {
+    const claims = decodeJwt(token)?.claims;
+    const prefix = `${issuerBase()}/`;
+    if (typeof claims?.iss !== 'string' || !claims.iss.startsWith(prefix)) throw invalid();
+    const poolId = claims.iss.slice(prefix.length);
+    const keys = store.pools.get(poolId) && keyring.find(poolId);
+    if (!keys || !isSignedBy(keys.access, token) || claims.token_use !== 'access') throw invalid();
+    return { poolId, claims };
+  };
+
+  return (token) => {
+    const { poolId, claims } = readClaims(token);
+    if (clock() >= Number(claims.exp) * 1000) throw notAuthorized('Access Token has expired');
+    const originJti = typeof claims.origin_jti === 'string' ? claims.origin_jti : undefined;
+    if (originJti !== undefined && store.refreshTokens.isOriginRevoked(poolId, originJti)) {
+      throw notAuthorized('Access Token has been revoked');
+    }
+    const pool = store.pools.get(poolId);
+    const client = store.clients.get(String(claims.client_id));
+    if (!pool || !client) throw invalid();
+    const user = store.users.get(poolId, String(claims.username));
+    if (!user || user.sub !== claims.sub) throw userNotFound();
+    if (!user.enabled) throw notAuthorized('User is disabled.');
+    if (originJti === undefined && Number(claims.iat) < Math.floor((user.signedOutAt ?? 0) / 1000)) {
+      throw notAuthorized('Access Token has been revoked');
+    }
+    const scope = String(claims.scope).split(' ');
+    if (!scope.includes(userAdminScope)) throw notAuthorized('Access Token does not have required scopes');
+    return { pool, user, client, originJti, scope };
+  };
+}

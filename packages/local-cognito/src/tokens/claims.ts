@@ -1,0 +1,80 @@
+import type { ClientRecord, UserRecord } from '../storage/records.ts';
+import type { Claims } from './jwt.ts';
+
+/** What both tokens of one issue have in common. */
+export interface TokenContext {
+  issuer: string;
+  client: ClientRecord;
+  user: UserRecord;
+  /** Absent when the client does not revoke tokens. */
+  originJti: string | undefined;
+  eventId: string;
+  /** Epoch seconds. */
+  authTime: number;
+  issuedAt: number;
+}
+
+/** True when the client's `ReadAttributes` include the attribute; `sub` is always readable. */
+export function canReadAttribute({ client }: ClientRecord, name: string): boolean {
+  return name === 'sub' || client.ReadAttributes === undefined || client.ReadAttributes.includes(name);
+}
+
+/** The claims of an ID token from the API (no OAuth scopes: every readable attribute). */
+export function idTokenClaims(context: TokenContext, token: { jti: string; expiresAt: number }): Claims {
+  const { user, client } = context;
+  const claims: Claims = { sub: user.sub };
+  for (const [name, value] of Object.entries(user.attributes)) {
+    if (name !== 'sub' && canReadAttribute(client, name)) claims[name] = attributeClaim(name, value);
+  }
+  return {
+    ...claims,
+    iss: context.issuer,
+    'cognito:username': user.username,
+    ...(context.originJti === undefined ? {} : { origin_jti: context.originJti }),
+    aud: client.id,
+    event_id: context.eventId,
+    token_use: 'id',
+    auth_time: context.authTime,
+    exp: token.expiresAt,
+    iat: context.issuedAt,
+    jti: token.jti,
+  };
+}
+
+/** The claims of an access token. */
+export function accessTokenClaims(
+  context: TokenContext,
+  token: { jti: string; expiresAt: number; scope: string },
+): Claims {
+  return {
+    sub: context.user.sub,
+    iss: context.issuer,
+    client_id: context.client.id,
+    ...(context.originJti === undefined ? {} : { origin_jti: context.originJti }),
+    event_id: context.eventId,
+    token_use: 'access',
+    scope: token.scope,
+    auth_time: context.authTime,
+    exp: token.expiresAt,
+    iat: context.issuedAt,
+    jti: token.jti,
+    username: context.user.username,
+  };
+}
+
+/** Attributes are text everywhere but in the ID token, and even there only these few are not. */
+function attributeClaim(name: string, value: string): unknown {
+  switch (name) {
+    case 'email_verified':
+    case 'phone_number_verified':
+      return value === 'true';
+    case 'updated_at':
+      return Number(value);
+    case 'address':
+      return { formatted: value };
+    case 'identities':
+      return JSON.parse(value);
+    default:
+      return value;
+  }
+}
