@@ -56,7 +56,10 @@ export function requireAllowed<Row extends OwnedRow>(
   const decision = row ? decide(authorizer, context, action, row) : 'not_found';
   if (row && decision === 'allow') return row;
   if (decision === 'forbidden') {
-    throw new CohabitError('forbidden', `Your roles (${context.roles.join(', ') || 'none'}) do not allow this.`);
+    throw new CohabitError(
+      'forbidden',
+      `Your roles (${context.roles.join(', ') || 'none'}) do not allow this.`,
+    );
   }
   throw new CohabitError('not_found', `There is no such ${what} here.`);
 }

@@ -12,8 +12,14 @@ const signInSchema = z.object({
   tenant: z.object({ slug: z.string(), name: z.string() }).optional(),
 });
 const meSchema = z.object({
-  tenants: z.array(
-    z.object({ tenantId, slug: z.string(), name: z.string(), roles: z.array(z.string()), status: z.string() }),
+  memberships: z.array(
+    z.object({
+      tenantId,
+      slug: z.string(),
+      name: z.string(),
+      roles: z.array(z.string()),
+      status: z.string(),
+    }),
   ),
 });
 const memberSchema = z.object({
@@ -25,13 +31,17 @@ const memberSchema = z.object({
 });
 const membersSchema = z.object({ items: z.array(memberSchema) });
 const usageSchema = z.object({
-  items: z.array(z.object({ meter: z.string(), hour: z.string(), quantity: z.number() })),
+  from: z.string(),
+  to: z.string(),
+  plan: z.object({ id: z.string(), monthlyRequests: z.number() }),
+  totals: z.record(z.string(), z.number()),
+  hours: z.array(z.object({ hour: z.string(), meter: z.string(), quantity: z.number() })),
 });
 
 export type SignInDiscovery = z.output<typeof signInSchema>;
-export type OwnTenant = z.output<typeof meSchema>['tenants'][number];
+export type OwnTenant = z.output<typeof meSchema>['memberships'][number];
 export type Member = z.output<typeof memberSchema>;
-export type UsageItem = z.output<typeof usageSchema>['items'][number];
+export type UsageReport = z.output<typeof usageSchema>;
 
 /** The control plane did not answer, or not as its OpenAPI document says. */
 export class ControlPlaneUnavailable extends Error {
@@ -48,9 +58,13 @@ export interface ControlPlaneClient {
   /** The tenants of the token's person. */
   ownTenants(accessToken: string): Promise<OwnTenant[]>;
   listMembers(accessToken: string, tenantId: TenantId): Promise<Member[]>;
-  invite(accessToken: string, tenantId: TenantId, member: { email: string; name: string; roles: string[] }): Promise<Member>;
-  /** What the tenant used, by meter and UTC hour; `from` and `to` are ISO-8601. */
-  usage(accessToken: string, tenantId: TenantId, range: { from: string; to: string }): Promise<UsageItem[]>;
+  invite(
+    accessToken: string,
+    tenantId: TenantId,
+    member: { email: string; name: string; roles: string[] },
+  ): Promise<Member>;
+  /** What the tenant used; the span is of UTC hours such as `2026-11-22T14`, both included. */
+  usage(accessToken: string, tenantId: TenantId, span: { from: string; to: string }): Promise<UsageReport>;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -85,13 +99,13 @@ export function createControlPlaneClient(baseUrl: string): ControlPlaneClient {
   return {
     discoverByTenant: (slug) => call(signInSchema, `/v1/sign-in?${new URLSearchParams({ tenant: slug })}`),
     discoverByEmail: (email) => call(signInSchema, `/v1/sign-in?${new URLSearchParams({ email })}`),
-    ownTenants: async (accessToken) => (await call(meSchema, '/v1/me', { accessToken })).tenants,
+    ownTenants: async (accessToken) => (await call(meSchema, '/v1/me', { accessToken })).memberships,
     listMembers: async (accessToken, id) =>
       (await call(membersSchema, tenantPath(id, 'memberships?limit=100'), { accessToken })).items,
     invite: (accessToken, id, member) =>
       call(memberSchema, tenantPath(id, 'memberships'), { accessToken, body: member }),
-    usage: async (accessToken, id, range) =>
-      (await call(usageSchema, tenantPath(id, `usage?${new URLSearchParams(range)}`), { accessToken })).items,
+    usage: (accessToken, id, span) =>
+      call(usageSchema, tenantPath(id, `usage?${new URLSearchParams(span)}`), { accessToken }),
   };
 }
 

@@ -15,7 +15,11 @@ export interface SeedProject {
 }
 
 const todo = (title: string, more: Partial<SeedTask> = {}): SeedTask => ({ title, status: 'todo', ...more });
-const doing = (title: string, more: Partial<SeedTask> = {}): SeedTask => ({ title, status: 'doing', ...more });
+const doing = (title: string, more: Partial<SeedTask> = {}): SeedTask => ({
+  title,
+  status: 'doing',
+  ...more,
+});
 const done = (title: string, more: Partial<SeedTask> = {}): SeedTask => ({ title, status: 'done', ...more });
 
 /** What a tenant works on that none of the named seeds fits. */

@@ -23,7 +23,9 @@ export const projectInput = z.strictObject({
 });
 export const projectChanges = projectInput
   .partial()
-  .extend({ description: z.string().trim().max(500, 'A description has at most 500 characters.').optional() });
+  .extend({
+    description: z.string().trim().max(500, 'A description has at most 500 characters.').optional(),
+  });
 
 const SELECT = `
   select project.id, project.tenant_id as "tenantId", project.name, project.description,

@@ -13,6 +13,5 @@ export type InTenant = <T>(context: TenantContext, work: (scope: Scope) => Promi
 
 /** Binds the services to a database and policies. */
 export function createInTenant(database: Database, authorizer: Authorizer): InTenant {
-  return (context, work) =>
-    tenantTransaction(database, context, (tx) => work({ context, tx, authorizer }));
+  return (context, work) => tenantTransaction(database, context, (tx) => work({ context, tx, authorizer }));
 }

@@ -25,7 +25,11 @@ export interface Task {
   updatedAt: string;
 }
 
-const title = z.string().trim().min(1, 'Give the task a title.').max(200, 'A title has at most 200 characters.');
+const title = z
+  .string()
+  .trim()
+  .min(1, 'Give the task a title.')
+  .max(200, 'A title has at most 200 characters.');
 const notes = z.string().trim().max(5000, 'Notes have at most 5,000 characters.');
 const dueOn = z.iso.date('Write the day as year-month-day, such as 2026-11-30.').nullable();
 const status = z.enum(taskStatuses);

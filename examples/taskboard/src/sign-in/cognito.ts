@@ -41,9 +41,24 @@ const metadata = (tenantId: Wanted) => (tenantId ? { ClientMetadata: { tenant_id
 /** Cognito sign-in from the server, with the public calls every client may make. All reject with {@link SignInError}. */
 export interface CognitoSignIn {
   start(client: SignInClient, email: string, password: string): Promise<SignInAnswer>;
-  answerNewPassword(client: SignInClient, challenge: Challenge, password: string, tenantId: Wanted): Promise<SignInAnswer>;
-  answerCode(client: SignInClient, challenge: Challenge, code: string, tenantId: Wanted): Promise<SignInAnswer>;
-  finishAuthenticator(client: SignInClient, challenge: Challenge, code: string, tenantId: Wanted): Promise<SignInAnswer>;
+  answerNewPassword(
+    client: SignInClient,
+    challenge: Challenge,
+    password: string,
+    tenantId: Wanted,
+  ): Promise<SignInAnswer>;
+  answerCode(
+    client: SignInClient,
+    challenge: Challenge,
+    code: string,
+    tenantId: Wanted,
+  ): Promise<SignInAnswer>;
+  finishAuthenticator(
+    client: SignInClient,
+    challenge: Challenge,
+    code: string,
+    tenantId: Wanted,
+  ): Promise<SignInAnswer>;
   /** New tokens, of the tenant asked for: refreshing and switching tenant are one call. */
   refresh(client: SignInClient, refreshToken: string, tenantId: Wanted): Promise<TokenSet>;
   revoke(client: SignInClient, refreshToken: string): Promise<void>;
@@ -82,7 +97,11 @@ export function createCognitoSignIn(options: { cognitoEndpoint?: string | undefi
     );
   }
 
-  async function beginAuthenticator(client: SignInClient, session: string, username: string): Promise<Challenge> {
+  async function beginAuthenticator(
+    client: SignInClient,
+    session: string,
+    username: string,
+  ): Promise<Challenge> {
     const associated = await at(client.region)
       .send(new AssociateSoftwareTokenCommand({ Session: session }))
       .catch((error: unknown) => {
@@ -162,7 +181,10 @@ export function createCognitoSignIn(options: { cognitoEndpoint?: string | undefi
 function readTokens(result: AuthenticationResultType): TokenSet {
   const { AccessToken, IdToken, RefreshToken } = result;
   if (!AccessToken || !IdToken) {
-    throw new SignInError('cognito_unavailable', 'The sign-in service sent no tokens. Try again in a moment.');
+    throw new SignInError(
+      'cognito_unavailable',
+      'The sign-in service sent no tokens. Try again in a moment.',
+    );
   }
   return {
     accessToken: AccessToken,

@@ -17,7 +17,12 @@ export interface TenantAccessor {
   /** `undefined`: this browser has to sign in for that tenant. Throws `refused` when it may not act there any more. */
   access(session: Session, slug: string): Promise<TenantAccess | undefined>;
   /** Adds a finished sign-in to the session. Answers the tenant of the token, which is the one asked for if that is possible. */
-  complete(session: Session, pending: PendingSignIn, client: SignInClient, tokens: TokenSet): Promise<TenantAccess>;
+  complete(
+    session: Session,
+    pending: PendingSignIn,
+    client: SignInClient,
+    tokens: TokenSet,
+  ): Promise<TenantAccess>;
   /** The tenants the person can go to, for the switcher: what the control plane knows, or else what the session holds. */
   tenantsOf(session: Session): Promise<OwnTenant[]>;
 }
@@ -146,7 +151,8 @@ export function createTenantAccessor(options: {
         const known = await listTenants(session, signIn).catch(() => []);
         for (const tenant of known) bySlug.set(tenant.slug, tenant);
         for (const [slug, { tenantId }] of signIn.tokens) {
-          if (!bySlug.has(slug)) bySlug.set(slug, { tenantId, slug, name: slug, roles: [], status: 'active' });
+          if (!bySlug.has(slug))
+            bySlug.set(slug, { tenantId, slug, name: slug, roles: [], status: 'active' });
         }
       }
       return [...bySlug.values()].sort((a, b) => a.name.localeCompare(b.name));

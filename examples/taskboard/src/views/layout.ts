@@ -17,7 +17,12 @@ export interface TenantFrame {
   notice?: string | undefined;
 }
 
-function page(options: { title: string; slug?: string | undefined; body: Markup; bodyClass: string }): Markup {
+function page(options: {
+  title: string;
+  slug?: string | undefined;
+  body: Markup;
+  bodyClass: string;
+}): Markup {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -83,7 +88,8 @@ ${options.content}
 }
 
 function switcher(frame: TenantFrame): Markup {
-  const mark = (name: string) => html`<span class="tenant-mark" aria-hidden="true">${[...name][0] ?? '?'}</span>`;
+  const mark = (name: string) =>
+    html`<span class="tenant-mark" aria-hidden="true">${[...name][0] ?? '?'}</span>`;
   const others = frame.tenants.filter((tenant) => tenant.slug !== frame.slug);
   return html`<details class="switcher" data-menu>
 <summary aria-label="Switch tenant, now ${frame.name}">${mark(frame.name)}<span class="tenant-name">${frame.name}</span>${icon('switch')}</summary>

@@ -64,17 +64,29 @@ export function passwordView(view: Step & { action: string; at?: At; email?: str
   const { form, at, email, action } = view;
   return step({
     title: at ? `Sign in to ${at.name}` : 'Enter your password',
-    lead: email ? html`Signing in as <strong>${email}</strong>.` : html`With the e-mail address you were invited with.`,
+    lead: email
+      ? html`Signing in as <strong>${email}</strong>.`
+      : html`With the e-mail address you were invited with.`,
     action,
     step: view,
     at,
     fields: html`${
       email
         ? html`<input class="hidden" type="text" name="username" value="${email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">`
-        : textField({ name: 'email', label: 'E-mail address', form, type: 'email', autocomplete: 'username', inputmode: 'email', required: true, autofocus: true, maxLength: 254 })
+        : textField({
+            name: 'email',
+            label: 'E-mail address',
+            form,
+            type: 'email',
+            autocomplete: 'username',
+            inputmode: 'email',
+            required: true,
+            autofocus: true,
+            maxLength: 254,
+          })
     }${textField({ name: 'password', label: 'Password', form, type: 'password', autocomplete: 'current-password', required: true, autofocus: Boolean(email), maxLength: 256 })}`,
     button: 'Sign in',
-    after: html`<p class="after"><a href="/sign-in">Use another tenant or address</a></p>`,
+    after: html`${email ? html`<p class="after quiet">Does your tenant have a sign-in of its own? Then <a href="/sign-in">enter the tenant’s name</a> instead of your address.</p>` : html`<p class="after"><a href="/sign-in">Use another tenant or address</a></p>`}`,
   });
 }
 
@@ -125,7 +137,16 @@ export function codeView(view: Step): Markup {
 }
 
 function codeField(form: FormState, autofocus: boolean): Markup {
-  return textField({ name: 'code', label: 'Six-digit code', form, autocomplete: 'one-time-code', inputmode: 'numeric', required: true, autofocus, maxLength: 12 });
+  return textField({
+    name: 'code',
+    label: 'Six-digit code',
+    form,
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+    required: true,
+    autofocus,
+    maxLength: 12,
+  });
 }
 
 const startAgain = html`<p class="after"><a href="/sign-in">Start again</a></p>`;
