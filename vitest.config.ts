@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Workspace packages are tested from their sources: the `source` export condition skips the build. */
 const conditions = ['source', 'module', 'node', 'import', 'default'];
 
+/** Where to leave the results as JSON too, beside what people read. */
+const report = process.env.COHABIT_TEST_REPORT;
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -13,6 +16,8 @@ export default defineConfig({
       'e2e/**/*.test.ts',
       'bench/src/**/*.test.ts',
     ],
+    exclude: ['**/node_modules/**', '**/*.soak.test.ts'],
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     execArgv: ['--conditions=source'],

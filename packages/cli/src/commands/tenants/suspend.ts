@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { asOperator, type OperatorOptions } from '../../client/operator.ts';
+import type { TenantResource } from '../../client/resources.ts';
+import { findTenant } from '../../client/tenants.ts';
+import { printResult } from '../../output/print.ts';
+import { withOperator } from '../options.ts';
+import { renderTenant } from './render.ts';
+
+/** `cohabit tenants suspend` */
+export function suspendTenantCommand(): Command {
+  const command = new Command('suspend')
+    .description("Refuse a tenant's sign-ins and requests until it is resumed.")
+    .argument('<tenant>', 'slug or id');
+  return withOperator(command).action(async (slugOrId: string, options: OperatorOptions) => {
+    const request = await asOperator(options);
+    const { id } = await findTenant(request, slugOrId);
+    const tenant = await request<TenantResource>('PUT', `/v1/tenants/${id}/suspension`);
+    printResult(options.json, tenant, () => renderTenant(tenant));
+  });
+}

@@ -1,0 +1,2 @@
+export type { LocalSeed } from './seed-document.ts';
+export { type Cohabit, type StartOptions, startCohabit } from './start.ts';
