@@ -8,10 +8,10 @@ import {
   requireTenantClaims,
   tenantContext,
 } from './admit.ts';
-import { boundedCache } from './bounded-cache.ts';
 import { fetchJson as fetchSmallJson } from './fetch-json.ts';
 import { createIssuerKeys } from './issuer-keys.ts';
 import { createProver, type ProvenToken } from './prove.ts';
+import { createSeenTokens } from './seen-tokens.ts';
 import type { TrustedTenant, TrustSource } from './trust.ts';
 
 export interface Verifier {
@@ -32,7 +32,7 @@ interface SeenToken extends ProvenToken {
 }
 
 /** Of about 5 KB each with their claims. Only proved tokens are kept, so strangers cannot fill the cache. */
-const MAX_SEEN_TOKENS = 5_000;
+const MAX_SEEN_TOKENS = 10_000;
 
 /**
  * Verifies Cognito tokens of many issuers. Form, issuer and app client are checked before any network call, then
@@ -50,10 +50,10 @@ export function createVerifier(options: {
   const { trust, cognitoEndpoint, clock = systemClock, fetchJson = fetchSmallJson } = options;
   const keys = createIssuerKeys({ clock, fetchJson });
   const prove = createProver({ trust, keys, cognitoEndpoint, clock });
-  const seen = boundedCache<string, SeenToken>(MAX_SEEN_TOKENS);
+  const seen = createSeenTokens<SeenToken>(MAX_SEEN_TOKENS);
 
   function recallSeen(token: string): SeenToken | undefined {
-    const known = seen.get(token);
+    const known = typeof token === 'string' ? seen.get(token) : undefined;
     if (known === undefined) return undefined;
     const isAlive = clock() < known.token.expiresAt * 1000;
     if (isAlive && keys.recall(known.token.issuer, known.kid) === known.key) return known;
