@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Clock, Registry, Tenant } from '@cohabit/core';
+import { startLocalCognito } from '@cohabit/local-cognito';
+import { pino } from 'pino';
+import type { CognitoClient } from '../cognito/client.ts';
+import { openSqliteRegistry } from '../registry/sqlite/index.ts';
+import type { NewTenant } from '../tenants/create-tenant.ts';
+import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from '../wiring.ts';
+
+export const PASSWORD = 'Correct-horse-battery-9';
+
+const ARN = 'arn:aws:lambda:us-east-1:000000000000:function';
+const triggerArns = { preAuthentication: `${ARN}:pre-auth`, preTokenGeneration: `${ARN}:pre-token` };
+
+/** A control plane on a local Cognito and a registry in memory, with everything real but the mail. */
+export interface TestInstallation extends AsyncDisposable {
+  controlPlane: ControlPlane;
+  registry: Registry;
+  cognito: CognitoIdentityProviderClient;
+  endpoint: string;
+  /** A control plane on the same Cognito and registry: a process that starts after this one has died. */
+  another(overrides?: { registry?: Registry; cognito?: CognitoClient }): Promise<ControlPlane>;
+  createTenant(input?: Partial<NewTenant>): Promise<Tenant>;
+  /** Sets a password that is not temporary, as if the person had answered the invitation. */
+  setPassword(userPoolId: string, email: string): Promise<void>;
+  /** A new operator with {@link PASSWORD}. */
+  createOperator(): Promise<{ email: string; userPoolId: string; clientId: string }>;
+}
+
+export async function startInstallation(
+  options: {
+    clock?: Clock;
+    wrapRegistry?: (registry: Registry) => Registry;
+  } & Partial<ControlPlaneOptions> = {},
+): Promise<TestInstallation> {
+  const { clock, wrapRegistry = (registry) => registry, ...overrides } = options;
+  const local = await startLocalCognito(clock ? { clock } : {});
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: local.endpoint,
+    region: local.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  const registry = wrapRegistry(openSqliteRegistry({ file: ':memory:' }));
+  const another: TestInstallation['another'] = (parts = {}) =>
+    createControlPlane({
+      registry,
+      cognito,
+      region: local.region,
+      cognitoEndpoint: local.endpoint,
+      triggerArns,
+      publicUrls: { controlPlane: 'http://localhost:4000' },
+      version: '0.0.0-test',
+      logger: pino({ level: 'silent' }),
+      clock,
+      ...overrides,
+      ...parts,
+    });
+  const controlPlane = await another();
+  local.registerFunction(triggerArns.preAuthentication, controlPlane.triggers.preAuthentication);
+  local.registerFunction(triggerArns.preTokenGeneration, controlPlane.triggers.preTokenGeneration);
+  await controlPlane.bootstrap();
+
+  async function setPassword(userPoolId: string, email: string): Promise<void> {
+    await cognito.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId: userPoolId,
+        Username: email,
+        Password: PASSWORD,
+        Permanent: true,
+      }),
+    );
+  }
+
+  return {
+    controlPlane,
+    registry,
+    cognito,
+    endpoint: local.endpoint,
+    another,
+    setPassword,
+    createTenant: (input = {}) => controlPlane.services.tenants.create(newTenant(input), 'operator:test'),
+    async createOperator() {
+      const { userPoolId, clientId } = await controlPlane.services.signIn.discover({ audience: 'operators' });
+      const email = `operator-${randomUUID().slice(0, 8)}@cohabit.example`;
+      await cognito.send(
+        new AdminCreateUserCommand({ UserPoolId: userPoolId, Username: email, MessageAction: 'SUPPRESS' }),
+      );
+      await setPassword(userPoolId, email);
+      return { email, userPoolId, clientId };
+    },
+    async [Symbol.asyncDispose]() {
+      cognito.destroy();
+      await local.close();
+      await registry.close();
+    },
+  };
+}
+
+/** A valid tenant; its slug is its own, so that tests share an installation. */
+export function newTenant(input: Partial<NewTenant> = {}): NewTenant {
+  const slug = input.slug ?? `t${randomUUID().slice(0, 8)}`;
+  return {
+    slug,
+    name: `Tenant ${slug}`,
+    model: 'shared',
+    plan: 'starter',
+    settings: {},
+    firstAdmin: { email: `admin@${slug}.example`, name: 'First Admin' },
+    ...input,
+  };
+}
