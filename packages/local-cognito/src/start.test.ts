@@ -1,19 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { startLocalCognito } from './start.ts';
 import { LocalCognitoStartError } from './start-error.ts';
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), 'local-cognito-'));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
-}
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 it('answers on localhost and on 127.0.0.1, and stops answering once closed', async () => {
   const cognito = await startLocalCognito();
