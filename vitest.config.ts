@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Workspace packages are tested from their sources: the `source` export condition skips the build. */
-const conditions = ['source', 'module', 'node', 'import', 'default'];
+/**
+ * Workspace packages are tested from their sources: the `source` export condition skips the build. `import` and `module`
+ * must not stand here, since these conditions reach the `require` of packages too.
+ */
+const conditions = ['source', 'node'];
 
 /** Where to leave the results as JSON too, beside what people read. */
 const report = process.env.COHABIT_TEST_REPORT;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { type ControlPlane, createControlPlane, createLogger } from '@cohabit/control-plane';
 import { openSqliteRegistry } from '@cohabit/control-plane/registry/sqlite';
-import { isCohabitError, type Registry, type TenantId } from '@cohabit/core';
+import { type Clock, isCohabitError, type Registry, systemClock, type TenantId } from '@cohabit/core';
 import { type LocalCognito, LocalCognitoStartError, startLocalCognito } from '@cohabit/local-cognito';
 import { createTaskboard, type Taskboard } from '@cohabit/taskboard';
 import { version } from '../version.ts';
@@ -20,6 +20,7 @@ export interface StartOptions {
   data?: 'memory' | (string & {});
   /** A Postgres server for the demo; embedded if absent. */
   databaseUrl?: string | undefined;
+  clock?: Clock | undefined;
   /** Called with what is being done now. */
   onProgress?: (text: string) => void;
 }
@@ -55,7 +56,7 @@ const triggerArns = {
  * ```
  */
 export async function startCohabit(options: StartOptions = {}): Promise<Cohabit> {
-  const { ports = {}, data = 'memory', onProgress = () => {} } = options;
+  const { ports = {}, data = 'memory', clock = systemClock, onProgress = () => {} } = options;
   await using starting = new AsyncDisposableStack();
   const folder = openDataFolder(data);
   starting.defer(() => folder.close());
@@ -63,7 +64,7 @@ export async function startCohabit(options: StartOptions = {}): Promise<Cohabit>
   onProgress('Opening ports and databases');
   const server = await listenControlPlane(ports.controlPlane ?? 4000);
   starting.defer(() => server.close());
-  const local = await startCognito(ports.cognito ?? 9229, folder);
+  const local = await startCognito({ port: ports.cognito ?? 9229, folder, clock });
   starting.defer(() => local.close());
   const registry = openRegistry(folder);
   starting.defer(() => registry.close());
@@ -84,6 +85,7 @@ export async function startCohabit(options: StartOptions = {}): Promise<Cohabit>
     triggerArns,
     publicUrls,
     version,
+    clock,
     seed: async () => seed ?? Promise.reject(new Error('not seeded yet')),
     isReady: async () =>
       seed !== undefined && (await answers(local.endpoint)) && (await answers(publicUrls.demo)),
@@ -133,9 +135,20 @@ async function settled<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   return Promise.all([a, b]);
 }
 
-async function startCognito(port: number, folder: DataFolder): Promise<LocalCognito> {
+interface CognitoParts {
+  port: number;
+  folder: DataFolder;
+  clock: Clock;
+}
+
+async function startCognito({ port, folder, clock }: CognitoParts): Promise<LocalCognito> {
   try {
-    return await startLocalCognito({ port, region: REGION, data: folder.file('cognito.sqlite') ?? 'memory' });
+    return await startLocalCognito({
+      port,
+      region: REGION,
+      data: folder.file('cognito.sqlite') ?? 'memory',
+      clock,
+    });
   } catch (error) {
     if (isPortTaken(error)) {
       throw portTaken({ part: 'the local Cognito', variable: 'COHABIT_COGNITO_PORT', port }, error);
@@ -180,22 +193,14 @@ async function startDemo({
         ? { url: options.databaseUrl }
         : { dataDir: folder.file('taskboard') ?? 'memory' },
       port,
-      sessionSecret: sessionSecret(folder),
+      clock: options.clock ?? systemClock,
+      sessionSecret: randomBytes(32).toString('base64url'),
     });
   } catch (error) {
     throw isPortTaken(error)
       ? portTaken({ part: 'the demo', variable: 'COHABIT_DEMO_PORT', port }, error)
       : error;
   }
-}
-
-/** Kept, so that browsers stay signed in to the demo over a restart. */
-function sessionSecret(folder: DataFolder): string {
-  const kept = folder.readJson<{ secret: string }>('session-secret.json');
-  if (kept !== undefined) return kept.secret;
-  const secret = randomBytes(32).toString('base64url');
-  folder.writeJson('session-secret.json', { secret });
-  return secret;
 }
 
 async function answers(url: string | undefined): Promise<boolean> {
