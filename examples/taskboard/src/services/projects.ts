@@ -21,11 +21,9 @@ export const projectInput = z.strictObject({
   name: z.string().trim().min(1, 'Give the project a name.').max(80, 'A name has at most 80 characters.'),
   description: z.string().trim().max(500, 'A description has at most 500 characters.').default(''),
 });
-export const projectChanges = projectInput
-  .partial()
-  .extend({
-    description: z.string().trim().max(500, 'A description has at most 500 characters.').optional(),
-  });
+export const projectChanges = projectInput.partial().extend({
+  description: z.string().trim().max(500, 'A description has at most 500 characters.').optional(),
+});
 
 const SELECT = `
   select project.id, project.tenant_id as "tenantId", project.name, project.description,

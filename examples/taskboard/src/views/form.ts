@@ -17,11 +17,10 @@ export function errorsOf(error: z.ZodError): Record<string, string> {
   return errors;
 }
 
-/** What is wrong, read out at once; stands above the form. */
+/** What is wrong with the form as a whole, read out at once. What is wrong with a field stands at the field. */
 export function errorSummary(form: FormState): Markup {
-  const messages = Object.values(form.errors);
-  if (messages.length === 0) return nothing;
-  return html`<div class="alert" role="alert">${messages.map((message) => html`<p>${message}</p>`)}</div>`;
+  const message = form.errors[''];
+  return message ? html`<div class="alert" role="alert"><p>${message}</p></div>` : nothing;
 }
 
 interface FieldOptions {
@@ -32,6 +31,12 @@ interface FieldOptions {
   idPrefix?: string;
   hint?: string;
   value?: string;
+}
+
+/** Focus goes to the first field that needs mending, which reads its error out; else to where typing begins. */
+function takesFocus(options: FieldOptions & { autofocus?: boolean }): boolean {
+  const wrong = Object.keys(options.form.errors).find((name) => name !== '');
+  return wrong === undefined ? options.autofocus === true : wrong === options.name;
 }
 
 function described(options: FieldOptions): { id: string; attributes: Markup; notes: Markup } {
@@ -61,7 +66,7 @@ export function textField(
   const { id, attributes, notes } = described(options);
   const value = type === 'password' ? '' : (form.values[name] ?? options.value ?? '');
   return html`<div class="field"><label for="${id}">${label}</label>
-<input id="${id}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" ${options.inputmode ? html`inputmode="${options.inputmode}"` : nothing} ${options.maxLength ? html`maxlength="${options.maxLength}"` : nothing} ${options.required ? html`required` : nothing} ${options.autofocus ? html`autofocus` : nothing} ${attributes}>${notes}</div>`;
+<input id="${id}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" ${options.inputmode ? html`inputmode="${options.inputmode}"` : nothing} ${options.maxLength ? html`maxlength="${options.maxLength}"` : nothing} ${options.required ? html`required` : nothing} ${takesFocus(options) ? html`autofocus` : nothing} ${attributes}>${notes}</div>`;
 }
 
 /** A labelled field of several lines. */
@@ -70,7 +75,7 @@ export function textArea(options: FieldOptions & { rows: number; maxLength: numb
   const { id, attributes, notes } = described(options);
   const value = form.values[name] ?? options.value ?? '';
   return html`<div class="field"><label for="${id}">${label}</label>
-<textarea id="${id}" name="${name}" rows="${rows}" maxlength="${maxLength}" ${attributes}>${value}</textarea>${notes}</div>`;
+<textarea id="${id}" name="${name}" rows="${rows}" maxlength="${maxLength}" ${takesFocus(options) ? html`autofocus` : nothing} ${attributes}>${value}</textarea>${notes}</div>`;
 }
 
 /** A labelled choice. */

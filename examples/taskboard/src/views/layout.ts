@@ -88,11 +88,9 @@ ${options.content}
 }
 
 function switcher(frame: TenantFrame): Markup {
-  const mark = (name: string) =>
-    html`<span class="tenant-mark" aria-hidden="true">${[...name][0] ?? '?'}</span>`;
   const others = frame.tenants.filter((tenant) => tenant.slug !== frame.slug);
   return html`<details class="switcher" data-menu>
-<summary aria-label="Switch tenant, now ${frame.name}">${mark(frame.name)}<span class="tenant-name">${frame.name}</span>${icon('switch')}</summary>
+<summary><span class="tenant-mark" data-initial="${[...frame.name][0] ?? '?'}" aria-hidden="true"></span><span class="tenant-name">${frame.name}</span><span class="visually-hidden">, switch tenant</span>${icon('switch')}</summary>
 <div class="menu">
 <p class="menu-title" id="tenants-title">${others.length > 0 ? 'Your other tenants' : 'This is your only tenant here'}</p>
 <ul aria-labelledby="tenants-title">

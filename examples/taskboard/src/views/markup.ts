@@ -9,7 +9,7 @@ export const nothing: Markup = raw('');
 
 const paths = {
   board: 'M4 5h4v14H4zM10 5h4v9h-4zM16 5h4v6h-4z',
-  key: 'M14.5 4a5.5 5.5 0 1 0 1.9 10.66L18 13h2v-2h2V8.5M14.5 9.5h.01',
+  key: 'M8 20a5 5 0 1 0 0-10 5 5 0 0 0 0 10ZM11.6 11.4 20 3M16 7l3 3',
   chart: 'M4 20V10M10 20V4M16 20v-7M22 20H2',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.3a3.5 3.5 0 0 1 0 6.4M18 14.2a6.5 6.5 0 0 1 3.5 5.8',

@@ -22,7 +22,7 @@ ${usage ? report(usage) : html`<div class="empty" role="status">${icon('chart')}
 function report(usage: TenantUsage): Markup {
   const { plan, requestsThisMonth } = usage;
   const share = requestsThisMonth / plan.monthlyRequests;
-  const percent = share > 0 && share < 0.01 ? 'less than 1' : String(Math.round(share * 100));
+  const percent = share > 0 && share < 0.01 ? '< 1' : String(Math.round(share * 100));
   const last24 = usage.lastHours.reduce((sum, { requests }) => sum + requests, 0);
   return html`<ul class="figures">
 <li><span class="figure">${number.format(requestsThisMonth)}</span><span class="figure-label">requests this month</span></li>
@@ -40,12 +40,12 @@ function chart({ lastHours }: TenantUsage): Markup {
   const slot = WIDTH / lastHours.length;
   const total = lastHours.reduce((sum, { requests }) => sum + requests, 0);
   const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
-  return html`<svg class="chart" viewBox="-44 -12 ${WIDTH + 48} ${HEIGHT + 44}" role="img" aria-label="Bar chart: ${number.format(total)} requests in the last 24 hours, by hour">
+  return html`<svg class="chart" viewBox="-56 -14 ${WIDTH + 60} ${HEIGHT + 50}" role="img" aria-label="Bar chart: ${number.format(total)} requests in the last 24 hours, by hour">
 ${[0, top / 2, top].map((value) => html`<line class="grid" x1="0" x2="${WIDTH}" y1="${y(value)}" y2="${y(value)}" /><text x="-8" y="${y(value) + 4}" text-anchor="end">${number.format(value)}</text>`)}
 ${lastHours.map(({ hour, requests }, i) => {
   const height = requests === 0 ? 0 : Math.max(2, HEIGHT - y(requests));
   return html`<rect class="bar" x="${i * slot + slot * 0.15}" y="${HEIGHT - height}" width="${slot * 0.7}" height="${height}" rx="3"><title>${hour.slice(11)}:00, ${number.format(requests)} requests</title></rect>
-${i % 4 === 3 ? html`<text x="${i * slot + slot / 2}" y="${HEIGHT + 22}" text-anchor="middle">${hour.slice(11)}:00</text>` : ''}`;
+${i % 4 === 3 ? html`<text x="${i * slot + slot / 2}" y="${HEIGHT + 26}" text-anchor="middle">${hour.slice(11)}:00</text>` : ''}`;
 })}</svg>`;
 }
 
