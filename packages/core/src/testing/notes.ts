@@ -43,18 +43,22 @@ export async function failure(code: CohabitError['code'], work: Promise<unknown>
   return error as CohabitError;
 }
 
-/** Reads to the last page, `limit` records at a time. */
+/** Reads to the last page, `limit` records at a time. Fails, rather than read for ever, at a cursor seen before. */
 export async function readAll<T>(
   read: (options: QueryOptions) => Promise<Page<T>>,
   options: QueryOptions,
 ): Promise<T[]> {
   const items: T[] = [];
+  const cursors = new Set<string>();
   let cursor: string | undefined;
-  do {
+  for (;;) {
     const page = await read({ ...options, cursor });
     items.push(...page.items);
     cursor = page.cursor;
-  } while (cursor !== undefined);
+    if (cursor === undefined) break;
+    expect(cursors).not.toContain(cursor);
+    cursors.add(cursor);
+  }
   return items;
 }
 
