@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CognitoError } from './wire/errors.ts';
 
-export const maxBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 /** The client closed the connection before its request was complete: there is nobody to answer. */
 export class RequestAborted extends Error {}

@@ -34,12 +34,7 @@ export function passwordPolicy({ pool }: PoolRecord): PasswordPolicy {
  * What is kept of a password: its SRP verifier under a fresh salt. `userId` is the real username, which is what the
  * SRP proof is made with (`USER_ID_FOR_SRP`). `at` in epoch ms.
  */
-export function hashPassword(
-  pool: PoolRecord,
-  userId: string,
-  password: string,
-  at = Date.now(),
-): PasswordRecord {
+export function hashPassword(pool: PoolRecord, userId: string, password: string, at: number): PasswordRecord {
   const salt = randomBytes(16).toString('hex');
   return { salt, verifier: computeVerifier(passwordInput(pool, userId, password, salt)), setAt: at };
 }

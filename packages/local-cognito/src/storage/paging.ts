@@ -2,7 +2,7 @@ import { invalidParameter } from '../wire/errors.ts';
 import type { Page } from './store.ts';
 
 /** Opaque for callers: the key of the last row that was shown. */
-export function encodeCursor(key: readonly string[]): string {
+function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

@@ -12,7 +12,7 @@ export function nameKey(pool: PoolRecord, name: string): string {
  * them; aliases once they are verified, and `preferred_username` once the user is confirmed
  * (developer guide, "Customizing sign-in attributes").
  */
-export function signInNames(pool: PoolRecord, user: UserRecord): string[] {
+function signInNames(pool: PoolRecord, user: UserRecord): string[] {
   const { UsernameAttributes: attributes = [], AliasAttributes: aliases = [] } = pool.pool;
   const { email, phone_number: phone, preferred_username: preferred } = user.attributes;
   const names = [user.username];

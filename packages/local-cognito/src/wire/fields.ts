@@ -18,8 +18,7 @@ export const attributeName = z
   .min(1)
   .max(32)
   .regex(new RegExp(`^(?:${printable})$`, 'u'));
-export const attributeValue = z.string().max(2048);
-export const secretHash = text('[\\w+=/]+', 1, 128);
+const attributeValue = z.string().max(2048);
 export const token = matching('[A-Za-z0-9-_=.]+');
 export const session = z.string().min(20).max(2048);
 export const totpCode = text('[0-9]+', 6, 6);
