@@ -17,13 +17,13 @@ async function startAtNewPassword() {
       USERNAME?: string;
     } = {},
   ) => {
-    const { USERNAME = 'alex', ...members } = more;
+    const { USERNAME = 'alex', NEW_PASSWORD = 'Battery-staple-2', ...members } = more;
     return tenant.send(
       new RespondToAuthChallengeCommand({
         ClientId: tenant.clientId,
         ChallengeName: 'NEW_PASSWORD_REQUIRED',
         Session,
-        ChallengeResponses: { USERNAME, NEW_PASSWORD: 'Battery-staple-2', SOFTWARE_TOKEN_MFA_CODE: '123456' },
+        ChallengeResponses: { USERNAME, NEW_PASSWORD, SOFTWARE_TOKEN_MFA_CODE: '123456' },
         ...members,
       }),
     );
@@ -37,9 +37,11 @@ describe('a session', () => {
   it('can be used once', async () => {
     await using tenant = await startAtNewPassword();
     expect((await tenant.answer()).AuthenticationResult).toBeDefined();
-    await expect(tenant.answer()).rejects.toMatchObject(
-      refused('Invalid session for the user, session can only be used once.'),
-    );
+    for (const NEW_PASSWORD of ['Battery-staple-2', 'short']) {
+      await expect(tenant.answer({ NEW_PASSWORD })).rejects.toMatchObject(
+        refused('Invalid session for the user, session can only be used once.'),
+      );
+    }
   });
 
   it('can be used once even when two answers race', async () => {

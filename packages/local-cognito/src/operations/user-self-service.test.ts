@@ -66,6 +66,16 @@ describe('a signed-in user', () => {
     });
   });
 
+  it('writes any attribute at a client without a list, but those that prove something', async () => {
+    await using tenant = await startSignedIn();
+    await tenant.update([{ Name: 'nickname', Value: 'Lex' }]);
+    for (const Name of ['email_verified', 'phone_number_verified', 'sub', 'identities']) {
+      await expect(tenant.update([{ Name, Value: 'true' }])).rejects.toMatchObject({
+        message: 'A client attempted to write unauthorized attribute',
+      });
+    }
+  });
+
   it('changes the password with the old one, under the policy and the lock', async () => {
     await using tenant = await startSignedIn();
     const change = (PreviousPassword: string, ProposedPassword: string) =>
