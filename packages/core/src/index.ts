@@ -32,7 +32,6 @@ export {
   userPools,
 } from './placement/placement.ts';
 export { type Plan, plans, requirePlan } from './plans/plan.ts';
-export { compareKeys, prefixEnd } from './ports/key-order.ts';
 export {
   isKey,
   MAX_COMMIT_BYTES,

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteRegistry } from './index.ts';
 
-const child = fileURLToPath(new URL('./kill.child.ts', import.meta.url));
+const child = fileURLToPath(new URL('./kill.test.child.ts', import.meta.url));
 const rounds = Number(process.env.COHABIT_SOAK_KILLS ?? 3);
 
 /** Starts a process that commits from `first` on, kills it after some acknowledgements, and returns the last one. */

@@ -9,7 +9,7 @@ import { overwrite, type UsageRecord, usage } from '@cohabit/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteRegistry } from './index.ts';
 
-const child = fileURLToPath(new URL('./process.child.ts', import.meta.url));
+const child = fileURLToPath(new URL('./process.test.child.ts', import.meta.url));
 const tenantId = 'tnt_00000000000000000000000000';
 
 function count(source: string, quantity: number): UsageRecord {

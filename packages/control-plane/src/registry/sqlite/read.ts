@@ -54,7 +54,8 @@ function pageSql(scope: CursorScope, query: PlannedQuery, after: Position | unde
     values.push(after.sort, after.id);
   }
   if (query.from !== '') {
-    conditions.push('k.sort >= ?');
+    // `+` keeps SQLite from starting at the lower bound instead of at the cursor: every page would read all before it.
+    conditions.push(after ? '+k.sort >= ?' : 'k.sort >= ?');
     values.push(query.from);
   }
   if (query.to) {
