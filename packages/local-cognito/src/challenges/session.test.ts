@@ -15,6 +15,7 @@ async function startAtNewPassword() {
       Session?: string;
       ChallengeName?: 'SOFTWARE_TOKEN_MFA';
       USERNAME?: string;
+      NEW_PASSWORD?: string;
     } = {},
   ) => {
     const { USERNAME = 'alex', NEW_PASSWORD = 'Battery-staple-2', ...members } = more;

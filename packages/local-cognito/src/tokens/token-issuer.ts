@@ -4,6 +4,7 @@ import { epochSeconds } from '../clock.ts';
 import type { Store } from '../storage/store.ts';
 import { eventAttributes } from '../triggers/event.ts';
 import type { TriggerInvoker } from '../triggers/invoke.ts';
+import { notAuthorized, userNotFound } from '../wire/errors.ts';
 import { createAccessTokenVerifier, userAdminScope } from './access-token.ts';
 import { applyOverrides } from './claim-overrides.ts';
 import { accessTokenClaims, idTokenClaims } from './claims.ts';
@@ -73,6 +74,7 @@ export function createTokenIssuer({
         signJwt(keys.id, claims.id),
         signJwt(keys.access, claims.access),
       ]);
+      checkStillValid(store, signIn, originJti);
       const result = { AccessToken, IdToken, ExpiresIn: lifetimes.access, TokenType: 'Bearer' as const };
       if (refreshOf && !signIn.rotate) return result;
 
@@ -108,6 +110,17 @@ export function createTokenIssuer({
       return createHmac('sha256', secret).update(purpose).digest();
     },
   };
+}
+
+/** Much can happen while a function runs: what was ended meanwhile gets no new tokens. */
+function checkStillValid(store: Store, { pool, user }: SignIn, originJti: string): void {
+  const current = store.users.get(pool.id, user.username);
+  if (current?.sub !== user.sub) throw userNotFound();
+  if (!current.enabled) throw notAuthorized('User is disabled.');
+  const isSignedOut = (current.signedOutAt ?? 0) !== (user.signedOutAt ?? 0);
+  if (isSignedOut || store.refreshTokens.isOriginRevoked(pool.id, originJti)) {
+    throw notAuthorized('Refresh Token has been revoked');
+  }
 }
 
 function publicJwk({ kid, publicKey }: SigningKey): Record<string, string> {

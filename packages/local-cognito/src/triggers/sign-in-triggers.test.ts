@@ -1,5 +1,9 @@
 import {
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   InitiateAuthCommand,
@@ -197,6 +201,24 @@ describe('triggers of a sign-in', () => {
     await tenant.addUser('alex');
     const { AuthenticationResult } = await tenant.signIn('alex');
     expect(claimsOf(AuthenticationResult?.IdToken).name).toBe('Alex');
+  });
+
+  it('get no tokens for a user who is signed out, disabled or deleted while they run', async () => {
+    await using tenant = await startWithTriggers();
+    const user = { UserPoolId: tenant.userPoolId, Username: 'alex' };
+    await tenant.addUser('alex');
+    for (const [command, message] of [
+      [new AdminUserGlobalSignOutCommand(user), 'Refresh Token has been revoked'],
+      [new AdminDisableUserCommand(user), 'User is disabled.'],
+      [new AdminDeleteUserCommand(user), 'User does not exist.'],
+    ] as const) {
+      tenant.server.registerFunction(preToken, async (event) => {
+        await tenant.send(command as AdminDisableUserCommand);
+        return event;
+      });
+      await expect(tenant.signIn('alex')).rejects.toMatchObject({ message });
+      if (command instanceof AdminDisableUserCommand) await tenant.send(new AdminEnableUserCommand(user));
+    }
   });
 
   it('belong to their pool, and go with its configuration', async () => {
