@@ -11,6 +11,8 @@ const attemptsForFreePort = 5;
 const requestTimeoutMs = 30_000;
 /** Longer than the SDKs keep an idle connection, so that they never send on one that is being closed. */
 const keepAliveTimeoutMs = 65_000;
+/** What requests in progress get when the server closes. */
+const timeToFinishMs = 1000;
 
 /**
  * Listens on `host`, and for `127.0.0.1` on `::1` as well where the machine has it, since `localhost` may mean either.
@@ -46,8 +48,11 @@ function open(listener: RequestListener, host: string, port: number): Promise<Se
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    const cutOff = setTimeout(() => server.closeAllConnections(), timeToFinishMs);
+    server.close(() => {
+      clearTimeout(cutOff);
+      resolve();
+    });
   });
 }
 

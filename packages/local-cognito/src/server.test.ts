@@ -136,6 +136,16 @@ it('goes on serving after a client leaves in the middle of its body', async () =
   expect(lines.map(({ status }) => status)).toEqual([200]);
 });
 
+it('answers request targets that are no path', async () => {
+  await using cognito = await startWithSdk();
+  const { endpoint } = cognito.server;
+  for (const target of ['//', '*', 'http://', '/%']) {
+    expect(await sendRaw(endpoint, [`GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`])).toBe(
+      'HTTP/1.1 404 Not Found',
+    );
+  }
+});
+
 it('lets browsers of any origin call it', async () => {
   await using cognito = await startWithSdk();
   const preflight = await fetch(cognito.server.endpoint, {

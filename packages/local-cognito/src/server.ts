@@ -7,6 +7,7 @@ import type { RequestLogEntry } from './request-log.ts';
 import { createDispatcher, operationName } from './wire/dispatch.ts';
 import { CognitoError } from './wire/errors.ts';
 
+const base = 'http://localhost';
 const amzJson = 'application/x-amz-json-1.1';
 
 /** For browsers: Amplify calls Cognito from any origin. */
@@ -77,16 +78,17 @@ export function createRequestListener(
   return async (request, response) => {
     const startedAt = performance.now();
     const requestId = randomUUID();
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const { method = '', url: target = '/' } = request;
+    // Not every request target is a path: `//` or `*` has no meaning here.
+    const url = URL.canParse(target, base) ? new URL(target, base) : new URL('/-', base);
     try {
       const { answer, log } = await serve(request, url);
       send(request, response, answer, requestId);
-      const { method = '' } = request;
       const durationMs = performance.now() - startedAt;
       logger?.({ requestId, method, path: url.pathname, status: answer.status, durationMs, ...log });
     } catch (error) {
-      if (!(error instanceof RequestAborted)) throw error;
-      response.destroy();
+      if (error instanceof RequestAborted) response.destroy();
+      else throw error;
     }
   };
 }

@@ -21,6 +21,40 @@ it('answers on localhost and on 127.0.0.1, and stops answering once closed', asy
   await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
 });
 
+it('answers the requests in progress before it closes', async () => {
+  let arrived = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const arn = 'arn:aws:lambda:us-east-1:000000000000:function:slow';
+  const slow = async (event: object) => {
+    arrived();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return event;
+  };
+  const cognito = await startLocalCognito({ functions: { [arn]: slow } });
+  const call = async (operation: string, input: object) => {
+    const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
+    const response = await fetch(cognito.endpoint, { method: 'POST', headers, body: JSON.stringify(input) });
+    return response.json() as Promise<Record<string, Record<string, string>>>;
+  };
+  const pool = await call('CreateUserPool', { PoolName: 'p', LambdaConfig: { PreAuthentication: arn } });
+  const UserPoolId = pool.UserPool?.Id;
+  const flow = ['ALLOW_USER_PASSWORD_AUTH'];
+  const client = await call('CreateUserPoolClient', { UserPoolId, ClientName: 'c', ExplicitAuthFlows: flow });
+  const user = { UserPoolId, Username: 'alice' };
+  await call('AdminCreateUser', user);
+  await call('AdminSetUserPassword', { ...user, Password: 'Passw0rd!', Permanent: true });
+  const signIn = call('InitiateAuth', {
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    ClientId: client.UserPoolClient?.ClientId,
+    AuthParameters: { USERNAME: 'alice', PASSWORD: 'Passw0rd!' },
+  });
+  await arrival;
+  await cognito.close();
+  expect((await signIn).AuthenticationResult?.AccessToken).toMatch(/^eyJ/);
+});
+
 it('says which port is taken and what to do', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

@@ -38,7 +38,7 @@ export interface LocalCognito extends AsyncDisposable {
   endpoint: string;
   region: string;
   registerFunction(arn: string, handler: TriggerHandler): void;
-  /** Ends open connections and closes the database file. */
+  /** Lets requests in progress finish for up to a second, then ends all connections and closes the database file. */
   close(): Promise<void>;
 }
 
