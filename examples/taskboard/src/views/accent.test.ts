@@ -7,7 +7,7 @@ const [light = '', dark = ''] = [...css.matchAll(/:root \{([^}]+)\}/g)].map((mat
 
 /** Relative luminance (WCAG 2.2) of an oklch colour, by Björn Ottosson's matrices, clipped to sRGB. */
 function luminance(block: string, name: string, hue: number): number {
-  const match = new RegExp(`--${name}: oklch\\(([\\d.]+) ([\\d.]+) ([^)]+)\\)`).exec(block);
+  const match = new RegExp(`--${name}: oklch\\(([\\d.]+) ([\\d.]+) (var\\(--hue\\)|[\\d.]+)\\)`).exec(block);
   if (!match) throw new Error(`no colour ${name}`);
   const [lightness, chroma] = [Number(match[1]), Number(match[2])];
   const angle = ((match[3] === 'var(--hue)' ? hue : Number(match[3])) * Math.PI) / 180;
