@@ -92,8 +92,14 @@ describe('the control plane API', () => {
     ['a first admin without an e-mail', { firstAdmin: { email: 'nobody' } }, 400, 'invalid_request'],
     ['a member that no tenant has', { desired: 'active' } as object, 400, 'invalid_request'],
     [
-      'shorter tokens than the shared client gives',
+      'shorter access tokens than the shared client gives',
       { model: 'app-client' as const, settings: { sharedClientSignIn: true, accessTokenMinutes: 5 } },
+      400,
+      'invalid_request',
+    ],
+    [
+      'shorter sessions than the shared client gives',
+      { model: 'app-client' as const, settings: { sharedClientSignIn: true, refreshTokenDays: 1 } },
       400,
       'invalid_request',
     ],

@@ -6,7 +6,7 @@ import {
   UpdateUserPoolClientCommand,
   type UpdateUserPoolClientCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { PlacementKey, TenantSettings } from '@cohabit/core';
+import { type PlacementKey, SHARED_ACCESS_TOKEN_MINUTES, type TenantSettings } from '@cohabit/core';
 import type { CognitoClient } from '../cognito/client.ts';
 import { holds, merged, without } from '../cognito/differences.ts';
 import { isCognitoError } from '../cognito/map-errors.ts';
@@ -21,7 +21,7 @@ export interface DesiredAppClient {
 }
 
 /** Lifetimes of a client that decides nothing itself, and of the shared client. */
-export const DEFAULT_LIFETIMES = { accessTokenMinutes: 15, refreshTokenDays: 30 };
+export const DEFAULT_LIFETIMES = { accessTokenMinutes: SHARED_ACCESS_TOKEN_MINUTES, refreshTokenDays: 30 };
 
 type Updatable = Omit<UpdateUserPoolClientCommandInput, 'UserPoolId' | 'ClientId'>;
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CohabitError,
   isCohabitError,
@@ -16,6 +17,10 @@ import {
 import { DEFAULT_LIFETIMES } from '../reconcile/app-client.ts';
 import { type Actor, historyOf } from './history-entry.ts';
 import type { TenantParts } from './parts.ts';
+import { getTenant } from './read-tenants.ts';
+
+/** How long a caller waits for Cognito; the work goes on after that, and the tenant's status tells how far it is. */
+const MAX_WAIT_MS = 10_000;
 
 export interface NewTenant {
   slug: string;
@@ -66,23 +71,20 @@ export async function createTenant(parts: TenantParts, input: NewTenant, actor: 
     const message = `There is a tenant with the slug "${input.slug}" already. Choose another slug.`;
     throw new CohabitError('slug_taken', message, { details: { slug: input.slug }, cause: error });
   }
-  return (await reconcile(tenant.id)) ?? tenant;
+  const settled = await Promise.race([reconcile(tenant.id), sleep(MAX_WAIT_MS, undefined, { ref: false })]);
+  return settled ?? getTenant(registry, tenant.id);
 }
 
 /**
- * People who come through the shared client hold tokens of its lifetimes; a tenant that asked for shorter ones would
- * not get them. See docs/decisions/0003.
+ * People who come through the shared client keep their session as long as that client's refresh tokens live; a tenant
+ * that asked for shorter sessions would not get them. Access tokens are looked at by `requireSettingsFit`.
  */
-function requireSharedSignInFits(settings: TenantSettings): void {
-  if (!settings.sharedClientSignIn) return;
-  const limits = ['accessTokenMinutes', 'refreshTokenDays'] as const;
-  for (const name of limits) {
-    const own = settings[name] ?? DEFAULT_LIFETIMES[name];
-    if (own >= DEFAULT_LIFETIMES[name]) continue;
-    throw new CohabitError(
-      'invalid_request',
-      `With "sharedClientSignIn" the setting "${name}" must be at least ${DEFAULT_LIFETIMES[name]}, which is what the shared client gives; it is ${own}. Raise it, or leave "sharedClientSignIn" out.`,
-      { details: { setting: name, minimum: DEFAULT_LIFETIMES[name], actual: own } },
-    );
-  }
+function requireSharedSignInFits({ sharedClientSignIn, refreshTokenDays }: TenantSettings): void {
+  const minimum = DEFAULT_LIFETIMES.refreshTokenDays;
+  if (!sharedClientSignIn || (refreshTokenDays ?? minimum) >= minimum) return;
+  throw new CohabitError(
+    'invalid_request',
+    `Refresh tokens of the shared client live ${minimum} days, this tenant's ${refreshTokenDays}. Set "refreshTokenDays" to ${minimum} or more, or leave "sharedClientSignIn" out.`,
+    { details: { refreshTokenDays, minimum } },
+  );
 }
