@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 /** The SDK's shape as it goes over the wire: times are epoch seconds. */
-export type Wire<T> = T extends Date ? number : T extends object ? { [K in keyof T]: Wire<T[K]> } : T;
+type Wire<T> = T extends Date ? number : T extends object ? { [K in keyof T]: Wire<T[K]> } : T;
 
 /** A pool as `DescribeUserPool` shows it, plus what other operations show of it. */
 export interface PoolRecord {

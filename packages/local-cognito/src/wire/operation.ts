@@ -6,7 +6,7 @@ import type { Cognito } from '../cognito.ts';
  * `iam` SigV4-signed on AWS (accepted here without checking the signature), `public` identified by `ClientId`,
  * `access-token` a user's access token in the input, `access-token-or-session` exactly one of both.
  */
-export type Authorization = 'iam' | 'public' | 'access-token' | 'access-token-or-session';
+type Authorization = 'iam' | 'public' | 'access-token' | 'access-token-or-session';
 
 /** One operation of the user pools API. The file in `operations/` that defines it is all there is to add. */
 export interface Operation<Input extends z.ZodType = z.ZodType> {
