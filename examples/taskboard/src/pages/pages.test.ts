@@ -1,8 +1,8 @@
 import type { Tenant } from '@cohabit/core';
-import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type TestBrowser } from '../testing/browser.ts';
 import { PASSWORD, startInstallation, type TestInstallation } from '../testing/installation.ts';
+import { totpCode } from '../testing/totp.ts';
 
 describe('the pages', () => {
   let installation: TestInstallation;
@@ -138,7 +138,7 @@ describe('the pages', () => {
     const browser = open();
     const setUp = await browser.signIn(strict.slug, 'tina@strict.example', PASSWORD);
     const secret = /secret=([A-Z2-7]+)/.exec(setUp.text)?.[1] ?? '';
-    const code = () => new TOTP({ secret }).generate();
+    const code = () => totpCode(secret);
     expect((await browser.post('/sign-in/authenticator', { code: '12' })).text).toContain(
       'Enter the six digits',
     );
