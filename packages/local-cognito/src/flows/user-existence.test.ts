@@ -86,23 +86,4 @@ describe('user existence', () => {
       });
     }
   });
-
-  it('costs an unknown user the same work as a wrong password', async () => {
-    await using tenant = await startTenantPool({ appClient: hidden });
-    for (let index = 0; index < 30; index++) await tenant.addUser(`user-${index}`);
-    const timeOf = async (prefix: string) => {
-      const times = [];
-      for (let index = 0; index < 30; index++) {
-        const from = performance.now();
-        await expect(tenant.signIn(`${prefix}-${index}`, 'x')).rejects.toThrow('Incorrect username');
-        times.push(performance.now() - from);
-      }
-      return times.sort((a, b) => a - b)[10] as number;
-    };
-    await timeOf('warm-up');
-    const unknown = await timeOf('nobody');
-    const known = await timeOf('user');
-    expect(unknown).toBeGreaterThan(known / 3);
-    expect(known).toBeGreaterThan(unknown / 3);
-  });
 });
