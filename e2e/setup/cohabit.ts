@@ -29,7 +29,7 @@ export interface Person {
   email: string;
   password: string;
   roles: string[];
-  totpSecret?: string;
+  totpSecret?: string | undefined;
 }
 
 /** Throws when the seed does not have this person at this tenant. */
