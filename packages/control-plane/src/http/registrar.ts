@@ -11,7 +11,7 @@ export interface AppEnv {
 }
 
 /** Who may call a route, and how its request becomes a question for Cedar. */
-export type Access =
+type Access =
   | { audience: 'public' }
   | {
       /** The least that the caller must be; operators may call everything but the routes of a person. */

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 const dateTime = z.iso.datetime().openapi({ example: '2026-11-22T14:00:00.000Z' });
 
 /** A name a person reads: no control characters, nothing around it. */
-export const displayName = z
+const displayName = z
   .string()
   .trim()
   .min(1)

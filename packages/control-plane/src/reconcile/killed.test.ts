@@ -7,6 +7,8 @@ import { DEATH, type Life, mortal } from '../testing/mortal.ts';
 /** A run ends by itself long before this; a run that does not end must fail the test instead of going on for ever. */
 const MANY = 200;
 const slug = 'victim';
+/** Dozens of runs, each with a user pool whose keys take a while, on a machine that is busy. */
+const timeout = 120_000;
 
 /** One installation with a tenant beside the victim, and Sam, who is in both where the model lets a person be. */
 async function prepare(): Promise<TestInstallation> {
@@ -40,7 +42,9 @@ async function victimId(installation: TestInstallation): Promise<TenantId | unde
 }
 
 describe.each(['user-pool', 'app-client', 'shared'] as const)('a run for a %s tenant', (model) => {
-  it('that is killed after any call of onboarding is finished by the next one, without orphan or duplicate', async () => {
+  it('that is killed after any call of onboarding is finished by the next one, without orphan or duplicate', {
+    timeout,
+  }, async () => {
     await using installation = await prepare();
     const { services } = installation.controlPlane;
     const { id } = await services.tenants.create(victim(model), 'operator:test');
@@ -62,7 +66,9 @@ describe.each(['user-pool', 'app-client', 'shared'] as const)('a run for a %s te
     expect(kills).toBeGreaterThan(model === 'shared' ? 10 : 14);
   });
 
-  it('that is killed after any call of removal is finished by the next one, and leaves what others have', async () => {
+  it('that is killed after any call of removal is finished by the next one, and leaves what others have', {
+    timeout,
+  }, async () => {
     await using installation = await prepare();
     const { services } = installation.controlPlane;
     const untouched = await takeInventory(installation, slug);
@@ -84,7 +90,9 @@ describe.each(['user-pool', 'app-client', 'shared'] as const)('a run for a %s te
 });
 
 describe('a removal', () => {
-  it('of a tenant whose onboarding was killed finds the pool or client that no record names', async () => {
+  it('of a tenant whose onboarding was killed finds the pool or client that no record names', {
+    timeout,
+  }, async () => {
     await using installation = await prepare();
     const untouched = await takeInventory(installation, slug);
     for (const model of ['user-pool', 'app-client'] as const) {

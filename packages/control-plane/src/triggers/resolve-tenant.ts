@@ -18,12 +18,12 @@ import {
 } from '@cohabit/core';
 
 /** Who asks for a token, where, and for which tenant (if a tenant was named). */
-export interface TokenRequest extends PlacementKey {
+interface TokenRequest extends PlacementKey {
   sub: string;
   tenantId?: string | undefined;
 }
 
-export type TenantResolution =
+type TenantResolution =
   | { decision: 'issue'; claims: TenantClaims; grant: Grant }
   | { decision: 'refuse'; reason: RefusalReason; message: string }
   | { decision: 'operator' };
