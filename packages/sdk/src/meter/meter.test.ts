@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { newId, type UsageRecord, usage } from '@cohabit/core';
 import { describe, expect, it } from 'vitest';
 import { createMapRegistry } from '../testing/map-registry.ts';
@@ -102,17 +103,20 @@ describe('meter', () => {
     expect(await usageOf(registry, acme)).toEqual({ '2026-11-22T14 requests': 4 });
   });
 
-  it('keeps what is counted while a flush is under way', async () => {
+  it('never lets a slow flush overwrite a later one', async () => {
     const { registry, sink, meter } = scene();
     await using counting = meter();
     counting.count(acme, 'requests');
     const write = sink.write;
     sink.write = async (records) => {
-      counting.count(acme, 'requests');
-      await write(records);
       sink.write = write;
+      await delay(20);
+      await write(records);
     };
-    await Promise.all([counting.flush(), counting.flush()]);
+    const slow = counting.flush();
+    await Promise.resolve();
+    counting.count(acme, 'requests');
+    await Promise.all([slow, counting.flush()]);
     expect(await usageOf(registry, acme)).toEqual({ '2026-11-22T14 requests': 2 });
   });
 

@@ -41,6 +41,22 @@ describe('keys of an issuer', () => {
     expect(s.jwks.requests).toHaveLength(2);
   });
 
+  it('are waited for together while the endpoint is slow', async () => {
+    await using s = await scene();
+    let answer = () => {};
+    s.jwks.answer = (_, response) => {
+      answer = () => response.end(JSON.stringify({ keys: [s.key.jwk] }));
+    };
+    const early = s.verifyWith(s.key);
+    await expect.poll(() => s.jwks.requests.length).toBe(1);
+    s.time.nowMs += 60_000;
+    const late = s.verifyWith(s.key);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer();
+    expect((await Promise.all([early, late])).map(({ kind }) => kind)).toEqual(['tenant', 'tenant']);
+    expect(s.jwks.requests).toHaveLength(1);
+  });
+
   it('end after 10 minutes when the issuer withdrew them, for seen tokens too', async () => {
     await using s = await scene();
     const token = s.accessToken(s.tenants.acme.id);
