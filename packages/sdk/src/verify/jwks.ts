@@ -1,16 +1,17 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import * as z from 'zod';
 
-const jwksSchema = z.object({ keys: z.array(z.unknown()) });
+interface RsaSigningKey {
+  kid: string;
+  n: string;
+  e: string;
+}
 
-const signingKeySchema = z.object({
-  kid: z.string(),
-  kty: z.literal('RSA'),
-  use: z.literal('sig'),
-  alg: z.literal('RS256').optional(),
-  n: z.string(),
-  e: z.string(),
-});
+function isRsaSigningKey(jwk: unknown): jwk is RsaSigningKey {
+  if (typeof jwk !== 'object' || jwk === null) return false;
+  const { kid, kty, use, alg, n, e } = jwk as Record<string, unknown>;
+  const isMeant = kty === 'RSA' && use === 'sig' && (alg === undefined || alg === 'RS256');
+  return isMeant && [kid, n, e].every((member) => typeof member === 'string');
+}
 
 const MIN_MODULUS_BITS = 2048;
 
@@ -22,12 +23,11 @@ export function readSigningKeys(
   jwks: unknown,
   previous: ReadonlyMap<string, KeyObject>,
 ): Map<string, KeyObject> {
+  const listed = (jwks as { keys?: unknown } | null)?.keys;
+  if (!Array.isArray(listed)) throw new Error('The answer is not a JWK set');
   const keys = new Map<string, KeyObject>();
-  for (const candidate of jwksSchema.parse(jwks).keys) {
-    const jwk = signingKeySchema.safeParse(candidate);
-    if (!jwk.success) continue;
-    const { kid, kty, n, e } = jwk.data;
-    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+  for (const { kid, n, e } of listed.filter(isRsaSigningKey)) {
+    const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
     if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_MODULUS_BITS) continue;
     const known = previous.get(kid);
     keys.set(kid, known?.equals(key) ? known : key);

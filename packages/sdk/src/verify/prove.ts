@@ -1,6 +1,5 @@
 import { type KeyObject, verify as verifySignature } from 'node:crypto';
-import { type Clock, CohabitError, type TenantClaims, tenantClaimsSchema, userPoolIdOf } from '@cohabit/core';
-import type * as z from 'zod';
+import { type Clock, CohabitError, tenantClaimsSchema, userPoolIdOf } from '@cohabit/core';
 import type { VerifiedToken } from '../context/tenant-context.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
@@ -15,7 +14,7 @@ export interface ProvenToken {
   clientId: string;
   kid: string;
   key: KeyObject;
-  tenantClaims: z.ZodSafeParseResult<TenantClaims>;
+  tenantClaims: ReturnType<typeof tenantClaimsSchema.safeParse>;
 }
 
 interface Origin {
