@@ -41,7 +41,7 @@ const usageSchema = z.object({
 export type SignInDiscovery = z.output<typeof signInSchema>;
 export type OwnTenant = z.output<typeof meSchema>['memberships'][number];
 export type Member = z.output<typeof memberSchema>;
-export type UsageReport = z.output<typeof usageSchema>;
+type UsageReport = z.output<typeof usageSchema>;
 
 /** The control plane did not answer, or not as its OpenAPI document says. */
 export class ControlPlaneUnavailable extends Error {

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../services/tasks.ts';
 
-export interface SeedTask {
+interface SeedTask {
   title: string;
   status: TaskStatus;
   notes?: string;

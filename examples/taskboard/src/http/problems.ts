@@ -78,7 +78,7 @@ export function answerProblem(report: (error: unknown) => void) {
     if (c.req.path.startsWith('/api/')) return apiProblem(error, c, report);
     const page = pageOf(error);
     if (page.status >= 500) report(error);
-    const path = c.req.method === 'GET' ? c.req.path : '/';
+    const path = c.req.method === 'GET' && !c.req.path.startsWith('//') ? c.req.path : '/';
     const actions = page.actions.map((action) => (action.href === '' ? { ...action, href: path } : action));
     return c.html(problemView({ ...page, actions }), page.status as ContentfulStatusCode);
   };

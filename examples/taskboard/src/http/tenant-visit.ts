@@ -39,7 +39,6 @@ export function requireTenant(parts: Parts): MiddlewareHandler<TenantEnv> {
     if (access.context.tenantSlug !== slug) throw new CohabitError('not_found', 'There is no such page.');
     session.lastTenantSlug = slug;
     parts.meter.count(access.context.tenantId, 'requests');
-    c.header('cache-control', 'no-store');
     c.set('visit', {
       ...access,
       slug,

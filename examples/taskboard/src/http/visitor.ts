@@ -5,7 +5,7 @@ import type { Session, Sessions } from '../sign-in/sessions.ts';
 const COOKIE = 'taskboard_session';
 
 /** The browser that a request comes from. It has a session only once it has begun to sign in. */
-export interface Visitor {
+interface Visitor {
   session: Session | undefined;
   formToken: string;
   isFormToken(token: string): boolean;
@@ -31,6 +31,7 @@ export function recognizeVisitor(sessions: Sessions): MiddlewareHandler<VisitorE
       setCookie(c, COOKIE, id, { httpOnly: true, sameSite: 'Lax', path: '/', secure: isHttps(c) });
     }
     if (!id) use(sessions.newId());
+    c.header('cache-control', 'no-store');
     c.set('visitor', {
       session: sessions.find(id),
       get formToken() {

@@ -90,9 +90,11 @@ describe('the pages', () => {
   });
 
   it('say so when somebody signs in at a tenant they do not belong to', async () => {
-    const answer = await open().signIn(other.slug, 'sam@shared.example', PASSWORD);
+    const browser = open();
+    const answer = await browser.signIn(other.slug, 'sam@shared.example', PASSWORD);
     expect(answer.status).toBe(403);
     expect(answer.text).toContain('You are not a member of this tenant');
+    expect((await browser.get('/')).location).toBe(`/t/${shared.slug}`);
   });
 
   it('say the same for a wrong password and for an unknown person', async () => {

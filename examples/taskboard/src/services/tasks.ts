@@ -4,7 +4,7 @@ import { readable, requireAllowed } from '../authorization/authorizer.ts';
 import { getProject, type ProjectId } from './projects.ts';
 import type { Scope } from './scope.ts';
 
-export type TaskId = Id<'tsk'>;
+type TaskId = Id<'tsk'>;
 
 /** The columns of a board, in their order. */
 export const taskStatuses = ['todo', 'doing', 'done'] as const;
@@ -60,7 +60,7 @@ function fromRow(row: Row): Task {
 }
 
 /** The most tasks a board shows. */
-export const MAX_TASKS = 500;
+const MAX_TASKS = 500;
 
 /** The tasks of a project, in each column by when they came into it. Throws `not_found` for another tenant's project. */
 export async function listTasks(scope: Scope, projectId: string): Promise<Task[]> {

@@ -140,7 +140,11 @@ export function createTenantAccessor(options: {
       const first = await keep(signIn, tokens);
       const isSameClient = (other: SignIn) =>
         other.client.userPoolId === client.userPoolId && other.client.clientId === client.clientId;
+      const replaced = session.signIns.filter(isSameClient);
       session.signIns = [signIn, ...session.signIns.filter((other) => !isSameClient(other))];
+      session.lastTenantSlug = first.context.tenantSlug;
+      // Nobody can use them here any more; if Cognito does not answer, they end by themselves.
+      await Promise.allSettled(replaced.map((old) => cognito.revoke(old.client, old.refreshToken)));
       if (!wanted || first.context.tenantId === wanted.tenantId) return first;
       return renew(signIn, wanted.slug, wanted.tenantId);
     },

@@ -1,7 +1,7 @@
 import type { Taskboard } from '../taskboard.ts';
 
 /** What came back, with the text of the page. */
-export interface Answer {
+interface Answer {
   status: number;
   text: string;
   location: string | undefined;

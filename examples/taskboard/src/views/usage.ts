@@ -40,7 +40,7 @@ function chart({ lastHours }: TenantUsage): Markup {
   const slot = WIDTH / lastHours.length;
   const total = lastHours.reduce((sum, { requests }) => sum + requests, 0);
   const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
-  return html`<svg class="chart" viewBox="-56 -14 ${WIDTH + 60} ${HEIGHT + 50}" role="img" aria-label="Bar chart: ${number.format(total)} requests in the last 24 hours, by hour">
+  return html`<svg class="chart" viewBox="-56 -14 ${WIDTH + 84} ${HEIGHT + 50}" role="img" aria-label="Bar chart: ${number.format(total)} requests in the last 24 hours, by hour">
 ${[0, top / 2, top].map((value) => html`<line class="grid" x1="0" x2="${WIDTH}" y1="${y(value)}" y2="${y(value)}" /><text x="-8" y="${y(value) + 4}" text-anchor="end">${number.format(value)}</text>`)}
 ${lastHours.map(({ hour, requests }, i) => {
   const height = requests === 0 ? 0 : Math.max(2, HEIGHT - y(requests));
