@@ -1,5 +1,7 @@
 import type { UserRecord } from '../storage/records.ts';
 import { eventAttributes } from '../triggers/event.ts';
+import { functionArn } from '../triggers/invoke.ts';
+import { preAuthentication } from '../triggers/pre-authentication.ts';
 import { CognitoError, userNotFound } from '../wire/errors.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -24,8 +26,8 @@ export async function admitUser(
   if (user?.status === 'RESET_REQUIRED') {
     throw new CognitoError('PasswordResetRequiredException', 'Password reset required for the user');
   }
-  if (!cognito.triggers.hasPreAuthentication(pool)) return user;
-  await cognito.triggers.preAuthentication({
+  if (functionArn(pool, 'PreAuthentication') === undefined) return user;
+  await preAuthentication(cognito.triggers, {
     pool,
     client: attempt.client,
     username: user?.username ?? name,

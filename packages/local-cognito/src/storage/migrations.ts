@@ -76,6 +76,18 @@ const migrations: readonly string[] = [
   CREATE INDEX sessions_by_expiry ON sessions (expires_at);
   CREATE INDEX sessions_by_pool ON sessions (pool_id);
   `,
+  `
+  CREATE TABLE documents (
+    kind TEXT NOT NULL,
+    pool_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    owner TEXT,
+    content BLOB NOT NULL,
+    PRIMARY KEY (kind, pool_id, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX documents_by_id ON documents (kind, id);
+  CREATE INDEX documents_by_owner ON documents (pool_id, owner) WHERE owner IS NOT NULL;
+  `,
 ];
 
 /** The file was written by a later version of local-cognito. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../clock.ts';
 import { createClients } from './clients.ts';
+import { createDocuments } from './documents.ts';
 import { UnusableKey } from './encryption-key.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrations.ts';
@@ -99,6 +100,7 @@ function assemble(db: DatabaseSync, seal: Seal, clock: Clock): Store {
     refreshTokens: createRefreshTokens(db, clock, transaction),
     sessions: createSessions(db, seal, clock),
     keys,
+    documents: createDocuments(db, seal),
     messages: createMessages(),
     transaction,
     close: () => db.close(),

@@ -19,6 +19,7 @@ const ownedTables = [
   'revoked_origins',
   'sessions',
   'pool_keys',
+  'documents',
 ];
 
 /** Pools and their signing keys, answered from memory after the first read. */

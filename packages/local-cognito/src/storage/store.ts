@@ -67,6 +67,25 @@ export interface Store {
     get(poolId: string): PoolKeys | undefined;
     put(poolId: string, keys: PoolKeys): void;
   };
+  /**
+   * Everything else that a pool or one of its users owns: groups, devices, codes, identity providers, … A kind is
+   * declared by the feature that keeps it; a new kind needs no new table.
+   */
+  documents: {
+    get<T>(kind: DocumentKind<T>, poolId: string, id: string): T | undefined;
+    /** By an id that is unique over all pools, such as a domain. */
+    findById<T>(kind: DocumentKind<T>, id: string): { poolId: string; document: T } | undefined;
+    /** `owner` is the username of the user with whom the document is deleted. */
+    put<T>(kind: DocumentKind<T>, key: { poolId: string; id: string; owner?: string }, document: T): void;
+    /** False when there was none. */
+    delete(kind: DocumentKind<unknown>, poolId: string, id: string): boolean;
+    /** In the order of their ids; `prefix` narrows to ids that start with it. */
+    list<T>(
+      kind: DocumentKind<T>,
+      poolId: string,
+      options: { limit: number; after?: string | undefined; prefix?: string | undefined },
+    ): Page<T>;
+  };
   /** Messages that AWS would have sent, for people who test. */
   messages: {
     add(message: Message): void;
@@ -75,6 +94,17 @@ export interface Store {
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: () => T): T;
   close(): void;
+}
+
+/** A kind of document, such as `documentKind<Group>('group')`. */
+export interface DocumentKind<T> {
+  name: string;
+  /** Never there: carries the type. */
+  readonly document?: T;
+}
+
+export function documentKind<T>(name: string): DocumentKind<T> {
+  return { name };
 }
 
 export interface PoolKeys {

@@ -23,6 +23,7 @@ export function createUsers(db: DatabaseSync, seal: Seal, transaction: Store['tr
   const update = db.prepare('UPDATE users SET record = ?, sealed = ? WHERE pool_id = ? AND username = ?');
   const remove = db.prepare('DELETE FROM users WHERE pool_id = ? AND username = ?');
   const removeTokens = db.prepare('DELETE FROM refresh_tokens WHERE pool_id = ? AND username = ?');
+  const removeDocuments = db.prepare('DELETE FROM documents WHERE pool_id = ? AND owner = ?');
   const page = db.prepare(
     'SELECT username, record, sealed FROM users WHERE pool_id = ? AND username > ? ORDER BY username LIMIT ?',
   );
@@ -79,6 +80,7 @@ export function createUsers(db: DatabaseSync, seal: Seal, transaction: Store['tr
         names.replace(JSON.parse(record), user, undefined);
         search.replace(user, undefined);
         removeTokens.run(poolId, username);
+        removeDocuments.run(poolId, username);
         remove.run(poolId, username);
         addToCount.run(-1, poolId);
       });

@@ -4,6 +4,7 @@ import { epochSeconds } from '../clock.ts';
 import type { Store } from '../storage/store.ts';
 import { eventAttributes } from '../triggers/event.ts';
 import type { TriggerInvoker } from '../triggers/invoke.ts';
+import { preTokenGeneration } from '../triggers/pre-token-generation.ts';
 import { notAuthorized, userNotFound } from '../wire/errors.ts';
 import { createAccessTokenVerifier, userAdminScope } from './access-token.ts';
 import { applyOverrides } from './claim-overrides.ts';
@@ -29,13 +30,14 @@ export function createTokenIssuer({
   const keyring = createPoolKeyring(store);
 
   const decideClaims = async (signIn: SignIn, tokens: { id: Claims; access: Claims }) => {
-    const answer = await triggers.preTokenGeneration({
+    const answer = await preTokenGeneration(triggers, {
       pool: signIn.pool,
       client: signIn.client,
       username: signIn.user.username,
       triggerSource: signIn.triggerSource,
       userAttributes: eventAttributes(signIn.user),
       clientMetadata: signIn.clientMetadata,
+      groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
       scopes: String(tokens.access.scope).split(' '),
     });
     return answer ? applyOverrides(answer, tokens) : tokens;

@@ -6,20 +6,16 @@ export function eventAttributes(user: UserRecord): Record<string, string> {
   return { sub: user.sub, 'cognito:user_status': user.status, ...user.attributes };
 }
 
-/** The members that the events of all triggers share. */
-export function createEvent(
-  call: TriggerCall,
-  particulars: Pick<TriggerEvent, 'version' | 'triggerSource' | 'request' | 'response'> & { region: string },
-): TriggerEvent {
-  const { version, triggerSource, region, request, response } = particulars;
+/** The event that a call goes out as. */
+export function createEvent(call: TriggerCall, region: string): TriggerEvent {
   return {
-    version,
-    triggerSource,
+    version: call.version ?? '1',
+    triggerSource: call.triggerSource,
     region,
     userPoolId: call.pool.id,
     userName: call.username,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: call.client.id },
-    request: { userAttributes: call.userAttributes, ...request },
-    response,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: call.clientId },
+    request: call.request,
+    response: call.response,
   };
 }

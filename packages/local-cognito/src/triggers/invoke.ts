@@ -1,4 +1,4 @@
-import type { ClientRecord, PoolRecord } from '../storage/records.ts';
+import type { PoolRecord } from '../storage/records.ts';
 
 /** The event a trigger receives and returns (developer guide, "Lambda trigger event"). */
 export interface TriggerEvent {
@@ -15,42 +15,63 @@ export interface TriggerEvent {
 /** An in-process function, registered for the ARN that stands in a pool's `LambdaConfig`. */
 export type TriggerHandler = (event: TriggerEvent) => unknown | Promise<unknown>;
 
-/** Whose sign-in a trigger is told about. */
+/** The functions a pool can have, by their names in `LambdaConfig` and in error texts. */
+export type TriggerName =
+  | 'PreSignUp'
+  | 'PostConfirmation'
+  | 'PreAuthentication'
+  | 'PostAuthentication'
+  | 'PreTokenGeneration'
+  | 'UserMigration'
+  | 'CustomMessage'
+  | 'CustomEmailSender'
+  | 'CustomSMSSender'
+  | 'DefineAuthChallenge'
+  | 'CreateAuthChallenge'
+  | 'VerifyAuthChallengeResponse'
+  | 'InboundFederation';
+
+/** What a function is told. */
 export interface TriggerCall {
   pool: PoolRecord;
-  client: ClientRecord;
+  /** `CLIENT_ID_NOT_APPLICABLE` where there is none, as for administrators' calls. */
+  clientId: string;
   username: string;
-  /** From {@link eventAttributes}. */
-  userAttributes: Record<string, string>;
-}
-
-export interface PreAuthenticationCall extends TriggerCall {
-  /** The `ClientMetadata` of InitiateAuth. */
-  validationData: Record<string, string> | undefined;
-  userNotFound?: boolean;
-}
-
-export interface PreTokenGenerationCall extends TriggerCall {
+  /** Such as `PreAuthentication_Authentication`. */
   triggerSource: string;
-  clientMetadata: Record<string, string> | undefined;
-  /** Of the access token; functions of version V2_0 see them. */
-  scopes: string[];
+  /** `1` unless the function's LambdaVersion says otherwise. */
+  version?: string;
+  request: Record<string, unknown>;
+  /** The `response` the function receives, to fill in. */
+  response: Record<string, unknown>;
 }
 
 /**
- * Calls the function set on this pool. An in-process handler registered for the ARN is used first, then the
- * Lambda Invoke endpoint where one is configured.
- *
- * Throws UserLambdaValidationException `<Trigger> failed with error <text>.`, UnexpectedLambdaException (timeout of
- * 5 s, no such function) or InvalidLambdaResponseException.
+ * Calls the function set on a pool. An in-process handler registered for the ARN is used first, then the Lambda
+ * Invoke endpoint where one is configured. There is one file per trigger, which knows its event and its answer.
  */
 export interface TriggerInvoker {
   registerFunction(arn: string, handler: TriggerHandler): void;
-  /** True when the pool has this function, so that there is something to wait for. */
-  hasPreAuthentication(pool: PoolRecord): boolean;
-  preAuthentication(call: PreAuthenticationCall): Promise<void>;
-  /** The returned event's `response`, in the shape of the configured LambdaVersion; `undefined`: no trigger. */
-  preTokenGeneration(
-    call: PreTokenGenerationCall,
-  ): Promise<{ version: 'V1_0' | 'V2_0'; response: Record<string, unknown> } | undefined>;
+  /**
+   * The returned event's `response`; `undefined` when the pool has no such function.
+   *
+   * Throws UserLambdaValidationException `<Trigger> failed with error <text>.`, UnexpectedLambdaException (timeout of
+   * 5 s, no such function) or InvalidLambdaResponseException.
+   */
+  invoke(trigger: TriggerName, call: TriggerCall): Promise<Record<string, unknown> | undefined>;
+}
+
+/** The ARN of the pool's function; `undefined` when it has none. */
+export function functionArn({ pool }: PoolRecord, trigger: TriggerName): string | undefined {
+  const config = pool.LambdaConfig;
+  switch (trigger) {
+    case 'PreTokenGeneration':
+      return config?.PreTokenGenerationConfig?.LambdaArn ?? config?.PreTokenGeneration;
+    case 'CustomEmailSender':
+    case 'CustomSMSSender':
+    case 'InboundFederation':
+      return config?.[trigger]?.LambdaArn;
+    default:
+      return config?.[trigger];
+  }
 }

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { ClientRecord, PoolRecord } from '../storage/records.ts';
 import type { TriggerEvent } from './invoke.ts';
+import { preAuthentication } from './pre-authentication.ts';
+import { preTokenGeneration } from './pre-token-generation.ts';
 import { createTriggerInvoker, type TriggerInvokerOptions } from './trigger-invoker.ts';
 
 const arn = 'arn:aws:lambda:eu-west-1:000000000000:function:claims';
@@ -32,6 +34,7 @@ const call = (LambdaConfig: PoolRecord['pool']['LambdaConfig']) => ({
   userAttributes: { sub: '1', 'cognito:user_status': 'CONFIRMED', email_verified: 'true' },
   triggerSource: 'TokenGeneration_Authentication',
   clientMetadata: { tenant_id: 'acme' },
+  groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
   scopes: ['aws.cognito.signin.user.admin'],
 });
 
@@ -76,7 +79,7 @@ describe('trigger functions', () => {
   it('get the PreTokenGeneration event of version 1 field by field', async () => {
     const events: TriggerEvent[] = [];
     const invoker = invokerWith({ functions: { [arn]: record(events) } });
-    expect(await invoker.preTokenGeneration(call({ PreTokenGeneration: arn }))).toEqual({
+    expect(await preTokenGeneration(invoker, call({ PreTokenGeneration: arn }))).toEqual({
       version: 'V1_0',
       response: { claimsOverrideDetails: null },
     });
@@ -101,7 +104,8 @@ describe('trigger functions', () => {
   it('get scopes besides in version 2', async () => {
     const events: TriggerEvent[] = [];
     const invoker = invokerWith({ functions: { [arn]: record(events) } });
-    const answer = await invoker.preTokenGeneration(
+    const answer = await preTokenGeneration(
+      invoker,
       call({ PreTokenGeneration: arn, PreTokenGenerationConfig: { LambdaArn: arn, LambdaVersion: 'V2_0' } }),
     );
     expect(answer).toEqual({ version: 'V2_0', response: { claimsAndScopeOverrideDetails: null } });
@@ -115,9 +119,13 @@ describe('trigger functions', () => {
   it('get the PreAuthentication event, with userNotFound only for nobody', async () => {
     const events: TriggerEvent[] = [];
     const invoker = invokerWith({ functions: { [arn]: record(events) } });
-    const trigger = { ...call({ PreAuthentication: arn }), validationData: { from: 'app' } };
-    await invoker.preAuthentication(trigger);
-    await invoker.preAuthentication({ ...trigger, userAttributes: {}, userNotFound: true });
+    const trigger = {
+      ...call({ PreAuthentication: arn }),
+      validationData: { from: 'app' },
+      userNotFound: false,
+    };
+    await preAuthentication(invoker, trigger);
+    await preAuthentication(invoker, { ...trigger, userAttributes: {}, userNotFound: true });
     expect(events[0]).toMatchObject({
       version: '1',
       triggerSource: 'PreAuthentication_Authentication',
@@ -131,8 +139,8 @@ describe('trigger functions', () => {
 
   it('are not called for a pool that has none', async () => {
     const invoker = invokerWith({ functions: { [arn]: () => expect.unreachable() } });
-    expect(await invoker.preTokenGeneration(call(undefined))).toBeUndefined();
-    await invoker.preAuthentication({ ...call({}), validationData: undefined });
+    expect(await preTokenGeneration(invoker, call(undefined))).toBeUndefined();
+    await preAuthentication(invoker, { ...call({}), validationData: undefined, userNotFound: false });
   });
 
   it('share no objects with the server or with each other', async () => {
@@ -146,10 +154,10 @@ describe('trigger functions', () => {
       },
     });
     const trigger = call({ PreTokenGeneration: arn });
-    await invoker.preTokenGeneration(trigger);
+    await preTokenGeneration(invoker, trigger);
     (seen[0]?.request.userAttributes as Record<string, string>).sub = 'changed';
     expect(trigger.userAttributes.sub).toBe('1');
-    await invoker.preTokenGeneration(trigger);
+    await preTokenGeneration(invoker, trigger);
     expect(seen[1]?.request.userAttributes).toMatchObject({ sub: '1' });
   });
 
@@ -157,7 +165,7 @@ describe('trigger functions', () => {
     const answers: Record<string, unknown> = { a: null, b: { response: 'x' }, c: 7, d: undefined };
     for (const output of Object.values(answers)) {
       const invoker = invokerWith({ functions: { [arn]: () => output } });
-      await expect(invoker.preTokenGeneration(call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
+      await expect(preTokenGeneration(invoker, call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
         name: 'InvalidLambdaResponseException',
         message: 'Unrecognizable lambda output',
       });
@@ -169,30 +177,34 @@ describe('trigger functions', () => {
         },
       },
     });
-    await expect(throwing.preTokenGeneration(call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
+    await expect(preTokenGeneration(throwing, call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
       name: 'UserLambdaValidationException',
       message: 'PreTokenGeneration failed with error no membership.',
     });
     await expect(
-      throwing.preAuthentication({ ...call({ PreAuthentication: arn }), validationData: undefined }),
+      preAuthentication(throwing, {
+        ...call({ PreAuthentication: arn }),
+        validationData: undefined,
+        userNotFound: false,
+      }),
     ).rejects.toThrow('PreAuthentication failed with error no membership.');
     const slow = invokerWith({ timeoutMs: 30, functions: { [arn]: () => new Promise(() => undefined) } });
-    await expect(slow.preTokenGeneration(call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
+    await expect(preTokenGeneration(slow, call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
       name: 'UnexpectedLambdaException',
       message: 'PreTokenGeneration invocation failed due to error TimeoutException.',
     });
-    await expect(invokerWith({}).preTokenGeneration(call({ PreTokenGeneration: arn }))).rejects.toMatchObject(
-      {
-        name: 'UnexpectedLambdaException',
-        message: 'PreTokenGeneration invocation failed due to error ResourceNotFoundException.',
-      },
-    );
+    await expect(
+      preTokenGeneration(invokerWith({}), call({ PreTokenGeneration: arn })),
+    ).rejects.toMatchObject({
+      name: 'UnexpectedLambdaException',
+      message: 'PreTokenGeneration invocation failed due to error ResourceNotFoundException.',
+    });
   });
 
   it('are invoked over the Lambda API where they are not in the process', async () => {
     await using lambda = await startLambda({ body: '{"response":{"claimsOverrideDetails":null}}' });
     const invoker = invokerWith({ lambdaEndpoint: lambda.endpoint });
-    expect(await invoker.preTokenGeneration(call({ PreTokenGeneration: arn }))).toMatchObject({
+    expect(await preTokenGeneration(invoker, call({ PreTokenGeneration: arn }))).toMatchObject({
       version: 'V1_0',
     });
     expect(lambda.requests[0]?.path).toBe(`/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`);
@@ -233,12 +245,12 @@ describe('trigger functions', () => {
     for (const { answer, error } of outcomes) {
       await using lambda = await startLambda(answer);
       const invoker = invokerWith({ lambdaEndpoint: lambda.endpoint, timeoutMs: 300 });
-      await expect(invoker.preTokenGeneration(call({ PreTokenGeneration: arn }))).rejects.toMatchObject(
+      await expect(preTokenGeneration(invoker, call({ PreTokenGeneration: arn }))).rejects.toMatchObject(
         error,
       );
     }
     const nowhere = invokerWith({ lambdaEndpoint: 'http://localhost:1' });
-    await expect(nowhere.preTokenGeneration(call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
+    await expect(preTokenGeneration(nowhere, call({ PreTokenGeneration: arn }))).rejects.toMatchObject({
       name: 'UnexpectedLambdaException',
     });
   });

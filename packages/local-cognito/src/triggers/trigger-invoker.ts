@@ -1,6 +1,6 @@
 import { CognitoError } from '../wire/errors.ts';
 import { createEvent } from './event.ts';
-import type { TriggerEvent, TriggerHandler, TriggerInvoker } from './invoke.ts';
+import { functionArn, type TriggerHandler, type TriggerInvoker, type TriggerName } from './invoke.ts';
 import { FunctionFailure, invokeLambda } from './lambda-endpoint.ts';
 
 /** AWS: "Amazon Cognito invokes Lambda functions synchronously" and waits 5 seconds, which cannot be changed. */
@@ -38,61 +38,20 @@ export function createTriggerInvoker({
     return invokeLambda({ endpoint: lambdaEndpoint, arn, signal }, payload);
   };
 
-  const invoke = async (
-    trigger: string,
-    arn: string,
-    event: TriggerEvent,
-  ): Promise<Record<string, unknown>> => {
-    try {
-      return readResponse(await call(arn, JSON.stringify(event)));
-    } catch (error) {
-      if (!(error instanceof FunctionFailure)) throw error;
-      throw new CognitoError(errorTypes[error.kind], failureText(trigger, error));
-    }
-  };
-
   return {
     registerFunction(arn, handler) {
       handlers.set(arn, handler);
     },
 
-    hasPreAuthentication: (pool) => pool.pool.LambdaConfig?.PreAuthentication !== undefined,
-
-    async preAuthentication(trigger) {
-      const arn = trigger.pool.pool.LambdaConfig?.PreAuthentication;
-      if (!arn) return;
-      const event = createEvent(trigger, {
-        version: '1',
-        triggerSource: 'PreAuthentication_Authentication',
-        region,
-        request: {
-          validationData: trigger.validationData ?? null,
-          ...(trigger.userNotFound ? { userNotFound: true } : {}),
-        },
-        response: {},
-      });
-      await invoke('PreAuthentication', arn, event);
-    },
-
-    async preTokenGeneration(trigger) {
-      const { PreTokenGeneration, PreTokenGenerationConfig } = trigger.pool.pool.LambdaConfig ?? {};
-      const arn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
-      if (!arn) return undefined;
-      const version = PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0';
-      const isV1 = version === 'V1_0';
-      const event = createEvent(trigger, {
-        version: version.charAt(1),
-        triggerSource: trigger.triggerSource,
-        region,
-        request: {
-          groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
-          ...(trigger.clientMetadata ? { clientMetadata: trigger.clientMetadata } : {}),
-          ...(isV1 ? {} : { scopes: trigger.scopes }),
-        },
-        response: isV1 ? { claimsOverrideDetails: null } : { claimsAndScopeOverrideDetails: null },
-      });
-      const response = await invoke('PreTokenGeneration', arn, event);
-      return { version: isV1 ? 'V1_0' : 'V2_0', response };
+    async invoke(trigger, details) {
+      const arn = functionArn(details.pool, trigger);
+      if (arn === undefined) return undefined;
+      try {
+        return readResponse(await call(arn, JSON.stringify(createEvent(details, region))));
+      } catch (error) {
+        if (!(error instanceof FunctionFailure)) throw error;
+        throw new CognitoError(errorTypes[error.kind], failureText(trigger, error));
+      }
     },
   };
 }
@@ -121,7 +80,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function failureText(trigger: string, { kind, message }: FunctionFailure): string {
+function failureText(trigger: TriggerName, { kind, message }: FunctionFailure): string {
   switch (kind) {
     case 'thrown':
       return `${trigger} failed with error ${message}.`;
