@@ -39,6 +39,7 @@ export const errorTable = {
   registry_unwritable: { status: 503, title: 'The registry cannot be written' },
   cognito_unavailable: { status: 503, title: 'Cognito did not answer' },
   cognito_refused: { status: 502, title: 'Cognito refused the call' },
+  rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

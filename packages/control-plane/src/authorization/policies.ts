@@ -10,7 +10,7 @@ unless { action == Cohabit::Action::"readMe" };
 @id("members")
 permit (
   principal is Cohabit::User,
-  action in [Cohabit::Action::"readTenant", Cohabit::Action::"readMe"],
+  action in [Cohabit::Action::"readTenant", Cohabit::Action::"readMe", Cohabit::Action::"readUsage"],
   resource is Cohabit::Tenant
 );
 
@@ -21,8 +21,7 @@ permit (
     Cohabit::Action::"listMemberships",
     Cohabit::Action::"createMembership",
     Cohabit::Action::"updateMembership",
-    Cohabit::Action::"deleteMembership",
-    Cohabit::Action::"readUsage"
+    Cohabit::Action::"deleteMembership"
   ],
   resource is Cohabit::Tenant
 )

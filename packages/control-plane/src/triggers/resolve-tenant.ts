@@ -13,6 +13,7 @@ import {
   type Tenant,
   type TenantClaims,
   type TenantId,
+  type TokenDecision,
   type TokenTenant,
   tenants,
 } from '@cohabit/core';
@@ -25,7 +26,13 @@ interface TokenRequest extends PlacementKey {
 
 type TenantResolution =
   | { decision: 'issue'; claims: TenantClaims; grant: Grant }
-  | { decision: 'refuse'; reason: RefusalReason; message: string }
+  | {
+      decision: 'refuse';
+      reason: RefusalReason;
+      message: string;
+      /** Whether the answer would be the same for everybody at this client, or tells something of the person. */
+      concerns: 'client' | 'person';
+    }
   | { decision: 'operator' };
 
 export type TenantResolver = (request: TokenRequest) => Promise<TenantResolution>;
@@ -76,8 +83,12 @@ function kindOf(placement: Placement): ClientKind {
   return placement.tenant ? 'bound' : 'shared';
 }
 
-function refused(reason: RefusalReason): TenantResolution {
-  return { decision: 'refuse', reason, message: refusals[reason] };
+function refused(reason: RefusalReason, concerns: 'client' | 'person' = 'client'): TenantResolution {
+  return { decision: 'refuse', reason, message: refusals[reason], concerns };
+}
+
+function decided(decision: TokenDecision): TenantResolution {
+  return decision.decision === 'refuse' ? { ...decision, concerns: 'person' } : decision;
 }
 
 async function onlyGrant(registry: Registry, request: TokenRequest): Promise<Grant | undefined> {
@@ -89,17 +100,18 @@ function decideBound(request: TokenRequest, placement: Placement | undefined, gr
   if (!placement?.tenant) return refused('unknown_client');
   if (request.tenantId !== undefined && request.tenantId !== placement.tenant.id)
     return refused('other_tenant');
-  return decideToken(placement.tenant, grant);
+  if (placement.tenant.suspended) return refused('tenant_suspended');
+  return decided(decideToken(placement.tenant, grant));
 }
 
 async function resolveAsked(registry: Registry, request: TokenRequest): Promise<TenantResolution> {
   const asked = request.tenantId;
-  if (asked === undefined || !isId('tnt', asked)) return refused('not_a_member');
+  if (asked === undefined || !isId('tnt', asked)) return refused('not_a_member', 'person');
   const [grant, tenant] = await Promise.all([
     registry.get(grants, grantPartition(request, request.sub), asked),
     registry.get(tenants, asked, 'tenant'),
   ]);
-  return decideToken(tokenTenant(tenant, request), grant);
+  return decided(decideToken(tokenTenant(tenant, request), grant));
 }
 
 async function resolveHome(registry: Registry, request: TokenRequest): Promise<TenantResolution> {
@@ -107,10 +119,10 @@ async function resolveHome(registry: Registry, request: TokenRequest): Promise<T
     limit: GRANTS_LOOKED_AT,
   });
   const homeFirst = page.items.toSorted((a, b) => Number(b.isHome) - Number(a.isHome));
-  let last: TenantResolution = refused('not_a_member');
+  let last: TenantResolution = refused('not_a_member', 'person');
   for (const grant of homeFirst) {
     const tenant: Tenant | undefined = await registry.get(tenants, grant.tenantId as TenantId, 'tenant');
-    last = decideToken(tokenTenant(tenant, request), grant);
+    last = decided(decideToken(tokenTenant(tenant, request), grant));
     if (last.decision === 'issue') return last;
   }
   return last;

@@ -151,23 +151,25 @@ describe('the triggers', () => {
     ).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
   });
 
-  it('leave it to Cognito to refuse an e-mail that nobody has', async () => {
-    await expect(
-      signIn(installation.cognito, { email: 'nobody@example.com', clientId: home(globex).clientId }),
-    ).rejects.toMatchObject({
-      name: 'NotAuthorizedException',
-      message: 'Incorrect username or password.',
-    });
+  it('tell somebody without the password nothing about whom the pool or the tenant knows', async () => {
+    const email = 'known@initech.example';
+    await member(initech, email);
+    const { clientId } = home(globex);
+    for (const stranger of [email, alex, 'nobody@example.com']) {
+      const guess = { email: stranger, clientId, password: 'Not-the-password-1!' };
+      await expect(signIn(installation.cognito, guess)).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: 'Incorrect username or password.',
+      });
+    }
   });
 
-  it('refuse at sign-in the tenant that InitiateAuth names, when the person is no member of it', async () => {
-    const email = 'asks@initech.example';
-    await member(initech, email);
-    const person = { email, clientId: home(initech).clientId };
+  it('refuse at sign-in, before the password, another tenant than the client is bound to', async () => {
+    const person = { email: alex, clientId: home(globex).clientId };
     await expect(signIn(installation.cognito, { ...person, tenantId: hooli.id })).rejects.toThrow(
-      /PreAuthentication failed with error You are not a member/,
+      /PreAuthentication failed with error This sign-in belongs to another tenant/,
     );
-    await expect(signIn(installation.cognito, { ...person, tenantId: initech.id })).resolves.toBeDefined();
+    await expect(signIn(installation.cognito, { ...person, tenantId: globex.id })).resolves.toBeDefined();
   });
 
   it.each(['user-pool', 'app-client', 'shared'] as const)(

@@ -1,5 +1,5 @@
-import type { Clock } from '@cohabit/core';
-import { PROBLEM_CONTENT_TYPE } from '@cohabit/sdk';
+import { type Clock, CohabitError } from '@cohabit/core';
+import { PROBLEM_CONTENT_TYPE, problem } from '@cohabit/sdk';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../registrar.ts';
@@ -40,15 +40,14 @@ function addressOf(c: Context<AppEnv>): string {
 }
 
 function tooMany(retryAfterSeconds: number): Response {
-  const body = {
-    type: 'urn:cohabit:error:rate_limited',
-    title: 'Too many requests',
-    status: 429,
-    code: 'rate_limited',
-    detail: `There were too many requests from your address. Try again in ${retryAfterSeconds} s.`,
-  };
+  const { status, body } = problem(
+    new CohabitError(
+      'rate_limited',
+      `There were too many requests from your address. Try again in ${retryAfterSeconds} s.`,
+    ),
+  );
   return new Response(JSON.stringify(body), {
-    status: 429,
+    status,
     headers: { 'content-type': PROBLEM_CONTENT_TYPE, 'retry-after': String(retryAfterSeconds) },
   });
 }

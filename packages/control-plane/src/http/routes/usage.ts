@@ -48,7 +48,7 @@ export function addUsageRoutes(routes: Registrar, { services }: HttpParts): void
   routes.add(
     readUsageRoute,
     {
-      audience: 'tenant-admin',
+      audience: 'member',
       action: 'readUsage',
       resource: ({ tenantId = '' }) => tenantResource(tenantId),
     },
