@@ -11,7 +11,12 @@ interface Row {
   sealed: Uint8Array | null;
 }
 
-/** App clients, answered from memory after the first read; the client secret is sealed in the file. */
+/** What of a client is readable only with the key. */
+interface Secrets extends Pick<ClientRecord, 'secrets'> {
+  ClientSecret: string;
+}
+
+/** App clients, answered from memory after the first read; client secrets are sealed in the file. */
 export function createClients(db: DatabaseSync, seal: Seal) {
   const cache = new Map<string, ClientRecord>();
   const select = db.prepare('SELECT id, record, sealed FROM clients WHERE id = ?');
@@ -28,7 +33,11 @@ export function createClients(db: DatabaseSync, seal: Seal) {
     const cached = cache.get(row.id);
     if (cached) return cached;
     const stored = JSON.parse(row.record) as ClientRecord;
-    if (row.sealed) stored.client.ClientSecret = seal.open(row.sealed, `clients/${row.id}`);
+    if (row.sealed) {
+      const { ClientSecret, secrets } = JSON.parse(seal.open(row.sealed, `clients/${row.id}`)) as Secrets;
+      stored.client.ClientSecret = ClientSecret;
+      if (secrets) stored.secrets = secrets;
+    }
     const record = parseFrozen<ClientRecord>(JSON.stringify(stored));
     cache.set(row.id, record);
     return record;
@@ -42,9 +51,11 @@ export function createClients(db: DatabaseSync, seal: Seal) {
       return row && remember(row);
     },
     put(record) {
-      const { ClientSecret: secret, ...client } = record.client;
-      const sealed = secret === undefined ? null : seal.seal(secret, `clients/${record.id}`);
-      upsert.run(record.id, record.poolId, JSON.stringify({ ...record, client }), sealed);
+      const { secrets, ...shown } = record;
+      const { ClientSecret, ...client } = shown.client;
+      const hidden = ClientSecret === undefined ? undefined : JSON.stringify({ ClientSecret, secrets });
+      const sealed = hidden === undefined ? null : seal.seal(hidden, `clients/${record.id}`);
+      upsert.run(record.id, record.poolId, JSON.stringify({ ...shown, client }), sealed);
       cache.set(record.id, parseFrozen(JSON.stringify(record)));
     },
     delete(clientId) {

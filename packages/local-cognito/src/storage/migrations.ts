@@ -88,6 +88,9 @@ const migrations: readonly string[] = [
   CREATE INDEX documents_by_id ON documents (kind, id);
   CREATE INDEX documents_by_owner ON documents (pool_id, owner) WHERE owner IS NOT NULL;
   `,
+  `
+  ALTER TABLE refresh_tokens ADD COLUMN details TEXT;
+  `,
 ];
 
 /** The file was written by a later version of local-cognito. */

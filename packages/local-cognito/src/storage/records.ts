@@ -1,9 +1,11 @@
 import type {
+  EmailMfaConfigType,
   SchemaAttributeType,
   UserPoolClientType,
   UserPoolMfaType,
   UserPoolType,
   UserStatusType,
+  WebAuthnConfigurationType,
 } from '@aws-sdk/client-cognito-identity-provider';
 
 /** The SDK's shape as it goes over the wire: times are epoch seconds. */
@@ -19,14 +21,31 @@ export interface PoolRecord {
     Arn: string;
     SchemaAttributes: Wire<SchemaAttributeType>[];
   };
-  mfa: { mode: UserPoolMfaType; softwareToken: boolean };
+  mfa: {
+    mode: UserPoolMfaType;
+    softwareToken: boolean;
+    /** E-mail MFA is on; texts where the pool has its own. */
+    email?: EmailMfaConfigType;
+    webAuthn?: WebAuthnConfigurationType;
+  };
 }
 
 export interface ClientRecord {
   id: string;
   poolId: string;
-  /** Members of `UserPoolClientType`, defaults filled in. */
+  /** Members of `UserPoolClientType`, defaults filled in; `ClientSecret` is the oldest of `secrets`. */
   client: Wire<UserPoolClientType> & { ClientId: string; UserPoolId: string };
+  /** Oldest first. Absent until a second one is added: then the only one is `client.ClientSecret`. */
+  secrets?: readonly ClientSecretRecord[];
+}
+
+/** One of a client's two secrets. */
+export interface ClientSecretRecord {
+  /** `<clientId>--<epoch seconds>`. */
+  id: string;
+  value: string;
+  /** Epoch seconds. */
+  createdAt: number;
 }
 
 export interface PasswordRecord {
@@ -53,7 +72,12 @@ export interface UserRecord {
   totp?: { secret: string; verified: boolean; friendlyName?: string; lastUsedStep?: number };
   /** Base32 secret of an enrolment that has not been verified yet; the verified one stays valid meanwhile. */
   pendingTotpSecret?: string;
-  mfa: { enabled: ('SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP')[]; preferred?: string };
+  mfa: {
+    enabled: ('SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP')[];
+    preferred?: string;
+    /** The user wants passkeys to count as MFA (`WebAuthnMfaSettings`). */
+    webAuthn?: boolean;
+  };
   failedSignIns: { count: number; lastAt: number };
   /** Epoch ms. Tokens of this user issued before are revoked (GlobalSignOut). */
   signedOutAt?: number;
@@ -78,6 +102,18 @@ export interface RefreshTokenRecord {
   revoked: boolean;
   /** Epoch ms of its rotation: it stays valid for the client's grace period. */
   replacedAt?: number;
+  details?: SignInDetails;
+}
+
+/** What a sign-in leaves for its later tokens; members are absent where the feature is off. */
+export interface SignInDetails {
+  /** The remembered or new device the user signed in with. */
+  deviceKey?: string;
+  /** How the user proved who they are, and how strong that is, in a pool with step-up authentication. */
+  acr?: string;
+  amr?: string[];
+  /** Where the pool tracks sessions. Times in epoch ms. */
+  session?: { id: string; createdAt: number; lastActiveAt: number };
 }
 
 /** The state behind a `Session` string between two steps of a sign-in. Single use. */

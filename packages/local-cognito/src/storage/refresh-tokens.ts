@@ -4,9 +4,10 @@ import { createPruner } from './pruner.ts';
 import type { RefreshTokenRecord } from './records.ts';
 import type { Store } from './store.ts';
 
-interface Row extends Omit<RefreshTokenRecord, 'revoked' | 'replacedAt'> {
+interface Row extends Omit<RefreshTokenRecord, 'revoked' | 'replacedAt' | 'details'> {
   revoked: number;
   replacedAt: number | null;
+  details: string | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -21,15 +22,21 @@ export function createRefreshTokens(
   transaction: Store['transaction'],
 ): Store['refreshTokens'] {
   const columns = `hash, pool_id AS poolId, client_id AS clientId, username, origin_jti AS originJti,
-    event_id AS eventId, auth_time AS authTime, scope, expires_at AS expiresAt, revoked, replaced_at AS replacedAt`;
+    event_id AS eventId, auth_time AS authTime, scope, expires_at AS expiresAt, revoked, replaced_at AS replacedAt, details`;
   const select = db.prepare(`SELECT ${columns} FROM refresh_tokens WHERE hash = ?`);
+  const selectUser = db.prepare(
+    `SELECT ${columns} FROM refresh_tokens
+     WHERE pool_id = ? AND username = ? AND revoked = 0 AND expires_at > ? ORDER BY auth_time, hash`,
+  );
   const insert = db.prepare(
     `INSERT INTO refresh_tokens
-       (hash, pool_id, client_id, username, origin_jti, event_id, auth_time, scope, expires_at, revoked, replaced_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (hash, pool_id, client_id, username, origin_jti, event_id, auth_time, scope, expires_at, revoked, replaced_at,
+        details)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = db.prepare(
-    'UPDATE refresh_tokens SET scope = ?, expires_at = ?, revoked = ?, replaced_at = ? WHERE hash = ?',
+    `UPDATE refresh_tokens SET scope = ?, expires_at = ?, revoked = ?, replaced_at = ?, details = ?
+     WHERE hash = ?`,
   );
   const revokeOriginTokens = db.prepare(
     'UPDATE refresh_tokens SET revoked = 1 WHERE pool_id = ? AND origin_jti = ?',
@@ -62,9 +69,10 @@ export function createRefreshTokens(
   return {
     get(hash) {
       const row = select.get(hash) as Row | undefined;
-      if (!row) return undefined;
-      const { replacedAt, ...record } = row;
-      return { ...record, revoked: row.revoked === 1, ...(replacedAt === null ? {} : { replacedAt }) };
+      return row && toRecord(row);
+    },
+    listUser(poolId, username) {
+      return (selectUser.all(poolId, username, clock()) as unknown as Row[]).map(toRecord);
     },
     insert(token) {
       pruneTokens(clock() - dayMs);
@@ -80,10 +88,18 @@ export function createRefreshTokens(
         token.expiresAt,
         token.revoked ? 1 : 0,
         token.replacedAt ?? null,
+        encodeDetails(token),
       );
     },
     update(token) {
-      update.run(token.scope, token.expiresAt, token.revoked ? 1 : 0, token.replacedAt ?? null, token.hash);
+      update.run(
+        token.scope,
+        token.expiresAt,
+        token.revoked ? 1 : 0,
+        token.replacedAt ?? null,
+        encodeDetails(token),
+        token.hash,
+      );
     },
     revokeOrigin(poolId, originJti) {
       transaction(() => {
@@ -104,3 +120,15 @@ export function createRefreshTokens(
     },
   };
 }
+
+function toRecord({ replacedAt, details, ...row }: Row): RefreshTokenRecord {
+  return {
+    ...row,
+    revoked: row.revoked === 1,
+    ...(replacedAt === null ? {} : { replacedAt }),
+    ...(details === null ? {} : { details: JSON.parse(details) }),
+  };
+}
+
+const encodeDetails = ({ details }: RefreshTokenRecord) =>
+  details === undefined ? null : JSON.stringify(details);

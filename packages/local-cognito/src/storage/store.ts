@@ -47,6 +47,8 @@ export interface Store {
   };
   refreshTokens: {
     get(hash: string): RefreshTokenRecord | undefined;
+    /** Those of a user that are neither revoked nor expired, oldest sign-in first. */
+    listUser(poolId: string, username: string): RefreshTokenRecord[];
     insert(record: RefreshTokenRecord): void;
     /** Replaces the record with the same hash. */
     update(record: RefreshTokenRecord): void;

@@ -9,14 +9,13 @@ export interface Lifetimes {
   refresh: number;
 }
 
-/** Defaults of AWS: 60 minutes for ID and access token, 30 days for the refresh token. */
+/** Defaults of AWS: 60 minutes for ID and access token, 30 days for the refresh token, whatever the units. */
 export function tokenLifetimes({ client }: ClientRecord): Lifetimes {
   const units = client.TokenValidityUnits ?? {};
+  const { AccessTokenValidity: access, IdTokenValidity: id, RefreshTokenValidity: refresh } = client;
   return {
-    access: (client.AccessTokenValidity || 1) * unitSeconds[units.AccessToken ?? 'hours'],
-    id: (client.IdTokenValidity || 1) * unitSeconds[units.IdToken ?? 'hours'],
-    refresh: client.RefreshTokenValidity
-      ? client.RefreshTokenValidity * unitSeconds[units.RefreshToken ?? 'days']
-      : 30 * unitSeconds.days,
+    access: access ? access * unitSeconds[units.AccessToken ?? 'hours'] : unitSeconds.hours,
+    id: id ? id * unitSeconds[units.IdToken ?? 'hours'] : unitSeconds.hours,
+    refresh: refresh ? refresh * unitSeconds[units.RefreshToken ?? 'days'] : 30 * unitSeconds.days,
   };
 }
