@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import type { LocalSeed } from 'cohabit/up';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningCommand, run, start } from './setup/child.ts';
-
-const free = { COHABIT_PORT: '0', COHABIT_COGNITO_PORT: '0', COHABIT_DEMO_PORT: '0' };
-/** As the documentation tells scripts to wait. */
-const READY = /^Cohabit is ready: (\S+) \(console\), (\S+) \(demo\)/;
+import { expectSeedSurvivesKill } from './setup/kill-while-seeding.ts';
+import { freePorts, getJson, READY, readyAt } from './setup/ready.ts';
 
 const running: RunningCommand[] = [];
 const folders: string[] = [];
@@ -23,7 +21,7 @@ afterEach(async () => {
 });
 
 function up(env: Record<string, string>, args: readonly string[] = []): RunningCommand {
-  const command = start(['up', ...args], { ...free, ...env });
+  const command = start(['up', ...args], { ...freePorts, ...env });
   running.push(command);
   return command;
 }
@@ -32,17 +30,6 @@ function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cohabit-up-'));
   folders.push(folder);
   return folder;
-}
-
-async function readyAt(command: RunningCommand) {
-  const [, url = '', demo = ''] = READY.exec(await command.line(READY)) ?? [];
-  return { url, demo };
-}
-
-async function getJson<T>(url: string): Promise<T> {
-  const response = await fetch(url);
-  expect(response.status, url).toBe(200);
-  return (await response.json()) as T;
 }
 
 async function stop({ process, finished }: RunningCommand, signal: NodeJS.Signals = 'SIGTERM') {
@@ -135,41 +122,7 @@ describe('cohabit up', { timeout: 120_000 }, () => {
     await stop(second);
   });
 
-  it.each([150, 600, 1500])('finishes its seed after it was killed %i ms into seeding', async (delayMs) => {
-    const COHABIT_DATA = newFolder();
-    const killed = up({ COHABIT_DATA });
-    await expect
-      .poll(() => exists(join(COHABIT_DATA, 'registry.sqlite')), { timeout: 60_000, interval: 10 })
-      .toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
-    killed.process.kill('SIGKILL');
-    await killed.finished;
-
-    const again = up({ COHABIT_DATA });
-    const { url } = await readyAt(again);
-    const seed = await getJson<LocalSeed>(`${url}/_local/seed`);
-    expect(seed.tenants.map(({ slug }) => slug)).toEqual(['acme', 'globex', 'initech', 'hooli']);
-    const { cognitoEndpoint } = await getJson<{ cognitoEndpoint: string }>(`${url}/.well-known/cohabit`);
-    // acme's own pool, the shared one and the operators': a run that was killed leaves no second of any.
-    expect(await countUserPools(cognitoEndpoint)).toBe(3);
-    for (const tenant of seed.tenants) {
-      for (const user of tenant.users) {
-        const args = [
-          'token',
-          user.email,
-          '--tenant',
-          tenant.slug,
-          '--password',
-          user.password,
-          '--url',
-          url,
-        ];
-        const totp = user.totpSecret === undefined ? [] : ['--totp', user.totpSecret];
-        expect(await run([...args, ...totp]), user.email).toMatchObject({ code: 0 });
-      }
-    }
-    await stop(again);
-  });
+  it.each([200, 1000])('finishes its seed after it was killed %i ms into seeding', expectSeedSurvivesKill);
 
   it('says which port is taken and which variable chooses another', async () => {
     const taken = createServer().listen(0, 'localhost');
@@ -206,24 +159,4 @@ describe('cohabit up', { timeout: 120_000 }, () => {
 /** root may write anywhere but into a file that is no folder. */
 function unwritable(folder: string): string {
   return process.getuid?.() === 0 ? '/dev/null' : folder;
-}
-
-function exists(file: string): boolean {
-  try {
-    readFileSync(file);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function countUserPools(endpoint: string): Promise<number> {
-  const { CognitoIdentityProviderClient, ListUserPoolsCommand } = await import(
-    '@aws-sdk/client-cognito-identity-provider'
-  );
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const cognito = new CognitoIdentityProviderClient({ endpoint, region: 'us-east-1', credentials });
-  const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
-  cognito.destroy();
-  return UserPools?.length ?? 0;
 }

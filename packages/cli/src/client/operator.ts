@@ -3,7 +3,6 @@ import { remark } from '../output/print.ts';
 import { askSecret } from './ask.ts';
 import { createRequest, type Request } from './request.ts';
 import type { SignInResource } from './resources.ts';
-import { signIn } from './sign-in.ts';
 
 export interface OperatorOptions {
   url: string;
@@ -21,6 +20,7 @@ export async function asOperator(options: OperatorOptions): Promise<Request> {
   const operator = options.username === undefined ? await seedOperator(open, options) : undefined;
   const username = options.username ?? operator?.username ?? '';
   const place = await open<SignInResource>('GET', '/v1/sign-in?audience=operators');
+  const { signIn } = await import('./sign-in.ts');
   const { accessToken } = await signIn(place, {
     username,
     password: () =>
@@ -46,7 +46,7 @@ async function seedOperator(open: Request, options: OperatorOptions) {
     remark(`Local mode: acting as the seed operator ${seed.operator.username}.`);
     return seed.operator;
   } catch (error) {
-    if (!isProblemCode(error, 'not_found') && !isProblemCode(error, 'not_cohabit')) throw error;
+    if (!isProblemCode(error, 'not_found')) throw error;
     throw new CommandFailure(
       {
         code: 'operator_missing',

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type RequestLogEntry, startLocalCognito } from '@cohabit/local-cognito';
+import type { RequestLogEntry } from '@cohabit/local-cognito';
 import { Command, Option } from 'commander';
 import { waitForEnd } from '../up/wait-for-end.ts';
 
@@ -28,6 +28,7 @@ export function localCommand(): Command {
     .option('--lambda-endpoint <address>', 'Lambda Invoke API that triggers are called at');
   return withJson(command).action(async (options: Options) => {
     const { json, lambdaEndpoint, ...rest } = options;
+    const { startLocalCognito } = await import('@cohabit/local-cognito');
     const cognito = await startLocalCognito({
       ...rest,
       ...(lambdaEndpoint === undefined ? {} : { lambdaEndpoint }),

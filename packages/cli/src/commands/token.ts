@@ -4,7 +4,7 @@ import { askSecret } from '../client/ask.ts';
 import { readClaims } from '../client/claims.ts';
 import { createRequest } from '../client/request.ts';
 import type { SignInResource } from '../client/resources.ts';
-import { signIn, type Tokens } from '../client/sign-in.ts';
+import type { Tokens } from '../client/sign-in.ts';
 import { printResult } from '../output/print.ts';
 import { withUrl } from './options.ts';
 
@@ -34,6 +34,7 @@ export function tokenCommand(): Command {
       'GET',
       `/v1/sign-in?${new URLSearchParams(by)}`,
     );
+    const { signIn } = await import('../client/sign-in.ts');
     const tokens = await signIn(place, {
       username,
       password: () => askSecret(options.password, `Password of ${username}`, 'give --password'),

@@ -1,7 +1,5 @@
 import { Command, Option } from 'commander';
 import { startProgress } from '../output/progress.ts';
-import { renderReady } from '../up/render.ts';
-import { startCohabit } from '../up/start.ts';
 import { waitForEnd } from '../up/wait-for-end.ts';
 import { readPort, withJson } from './options.ts';
 
@@ -39,6 +37,10 @@ export function upCommand(): Command {
   return withJson(command).action(async (options: Options) => {
     const startedAt = performance.now();
     const progress = startProgress('Starting');
+    const [{ startCohabit }, { renderReady }] = await Promise.all([
+      import('../up/start.ts'),
+      import('../up/render.ts'),
+    ]);
     const cohabit = await startCohabit({
       ports: { controlPlane: options.port, cognito: options.cognitoPort, demo: options.demoPort },
       data: options.data,
