@@ -48,7 +48,6 @@ export async function createApp(parts: Parts): Promise<{ app: Hono; routes: read
   addSignInPages(visitors, routes, parts);
   addChallengePages(visitors, routes, parts);
   const tenants = new Hono<TenantEnv>();
-  tenants.use('/t/:slug', requireTenant(parts));
   tenants.use('/t/:slug/*', requireTenant(parts));
   addProjectPages(tenants, routes, parts);
   addTaskPages(tenants, routes, parts);
