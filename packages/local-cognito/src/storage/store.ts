@@ -88,6 +88,13 @@ export interface Store {
       options: { limit: number; after?: string | undefined; prefix?: string | undefined },
     ): Page<T>;
   };
+  /** How many there are of what quotas limit. */
+  count: {
+    pools(): number;
+    clients(poolId: string): number;
+    /** Documents of a kind, by its name; only those that `owner` owns, when one is given. */
+    documents(of: { kind: string; poolId: string; owner?: string | undefined }): number;
+  };
   /** Messages that AWS would have sent, for people who test. */
   messages: {
     add(message: Message): void;
@@ -129,6 +136,10 @@ export interface Message {
   to: string;
   subject?: string;
   body: string;
+  /** Why it was sent, as CustomMessage's trigger sources end: `SignUp`, `ForgotPassword`, … */
+  purpose?: string;
+  /** What the body carries: a code, or the temporary password of an invitation. */
+  code?: string;
 }
 
 /** `signInName` belongs to another user of the pool. */
