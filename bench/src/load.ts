@@ -59,7 +59,11 @@ export async function measure(
 }
 
 /** Runs `work` for 0 … count-1, `width` at a time. */
-export async function forEachParallel(count: number, width: number, work: (index: number) => Promise<unknown>) {
+export async function forEachParallel(
+  count: number,
+  width: number,
+  work: (index: number) => Promise<unknown>,
+) {
   let next = 0;
   const lane = async () => {
     while (next < count) await work(next++);

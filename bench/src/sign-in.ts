@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCaller, forEachParallel, measure } from './load.ts';
-import { type Server, startChild } from './servers/child.ts';
+import { freePort, type Server, startChild } from './servers/child.ts';
 import { type Figure, median, printFigures } from './table.ts';
 
 const CONNECTIONS = 8;
@@ -25,11 +25,16 @@ export async function benchSignIn(seconds: number): Promise<void> {
       `Sign-ins per second, ${users.toLocaleString('en')} users in the pool, ${CONNECTIONS} connections`,
       await interleaved([ours, theirs], seconds),
     );
-    process.stdout.write(`  memory: ours ${await ours.server.memory()} MiB, theirs ${await theirs.server.memory()} MiB\n`);
+    process.stdout.write(
+      `  memory: ours ${await ours.server.memory()} MiB, theirs ${await theirs.server.memory()} MiB\n`,
+    );
   }
   await using small = await createSubject('local-cognito,  1,000 users', await startOurs(), 1_000);
   await using large = await createSubject('local-cognito, 10,000 users', await startOurs(), 10_000);
-  printFigures('Sign-ins per second as the pool grows (ours alone)', await interleaved([large, small], seconds));
+  printFigures(
+    'Sign-ins per second as the pool grows (ours alone)',
+    await interleaved([large, small], seconds),
+  );
 }
 
 /** Measures all in turns, so that a slow minute of the machine hits each of them. */
@@ -47,15 +52,22 @@ async function interleaved(subjects: readonly Subject[], seconds: number): Promi
 
 async function createSubject(name: string, server: Server, users: number): Promise<Subject> {
   const { call, close } = createCaller(server.endpoint, CONNECTIONS);
-  const { UserPool } = await call<{ UserPool: { Id: string } }>('CreateUserPool', { PoolName: 'bench' });
+  const { UserPool } = await call<{ UserPool: { Id: string } }>('CreateUserPool', {
+    PoolName: 'bench',
+    UsernameAttributes: ['email'],
+  });
   const { UserPoolClient } = await call<{ UserPoolClient: { ClientId: string } }>('CreateUserPoolClient', {
     UserPoolId: UserPool.Id,
     ClientName: 'bench',
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   });
   await forEachParallel(users, CONNECTIONS, async (index) => {
-    const user = { UserPoolId: UserPool.Id, Username: `user-${index}` };
-    await call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+    const user = { UserPoolId: UserPool.Id, Username: emailOf(index) };
+    await call('AdminCreateUser', {
+      ...user,
+      UserAttributes: [{ Name: 'email', Value: emailOf(index) }],
+      MessageAction: 'SUPPRESS',
+    });
     await call('AdminSetUserPassword', { ...user, Password: PASSWORD, Permanent: true });
   });
   return {
@@ -65,7 +77,7 @@ async function createSubject(name: string, server: Server, users: number): Promi
       call('InitiateAuth', {
         AuthFlow: 'USER_PASSWORD_AUTH',
         ClientId: UserPoolClient.ClientId,
-        AuthParameters: { USERNAME: `user-${(turn * 7919) % users}`, PASSWORD },
+        AuthParameters: { USERNAME: emailOf((turn * 7919) % users), PASSWORD },
       }),
     async [Symbol.asyncDispose]() {
       close();
@@ -73,6 +85,8 @@ async function createSubject(name: string, server: Server, users: number): Promi
     },
   };
 }
+
+const emailOf = (index: number) => `user-${index}@bench.example`;
 
 function startOurs(): Promise<Server> {
   const script = fileURLToPath(new URL('./servers/local-cognito-server.ts', import.meta.url));
@@ -84,8 +98,8 @@ async function startTheirs(): Promise<Server> {
   const script = createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js');
   const server = await startChild([script], {
     cwd: folder,
-    env: { PORT: '9329', HOST: '127.0.0.1' },
-    ready: /running on (http:\S+?\d+)/,
+    env: { PORT: String(await freePort()), HOST: '127.0.0.1' },
+    ready: /running on (http:\S+:\d+)/,
   });
   return {
     ...server,

@@ -42,10 +42,19 @@ export async function benchVerify(seconds: number): Promise<void> {
   };
 
   const ours = createVerifier({ trust: trustOf(tenantId), fetchJson: async () => ({ keys: [jwk] }) });
-  const aws = JwtRsaVerifier.create({ issuer: ISSUER, audience: null, jwksUri: `${ISSUER}/.well-known/jwks.json` });
+  const aws = JwtRsaVerifier.create({
+    issuer: ISSUER,
+    audience: null,
+    jwksUri: `${ISSUER}/.well-known/jwks.json`,
+  });
   aws.cacheJwks({ keys: [jwk as never] });
   const fast = createFastJwtVerifier({ key: pem, algorithms: ['RS256'], allowedIss: ISSUER });
-  const fastCached = createFastJwtVerifier({ key: pem, algorithms: ['RS256'], allowedIss: ISSUER, cache: 10_000 });
+  const fastCached = createFastJwtVerifier({
+    key: pem,
+    algorithms: ['RS256'],
+    allowedIss: ISSUER,
+    cache: 10_000,
+  });
 
   // Each token once and never again within a measured stretch: no cache can help.
   const many = Array.from({ length: 25_000 }, makeToken);
@@ -107,7 +116,13 @@ async function run(verify: (token: string) => unknown, tokens: string[], seconds
 }
 
 function trustOf(tenantId: TenantId): TrustSource {
-  const placement = { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, region: REGION, audience: 'tenants' as const, tenantId };
+  const placement = {
+    userPoolId: USER_POOL_ID,
+    clientId: CLIENT_ID,
+    region: REGION,
+    audience: 'tenants' as const,
+    tenantId,
+  };
   const tenant = { id: tenantId, slug: 'bench', plan: 'business', suspended: false, placements: [placement] };
   return {
     findPlacement: async (userPoolId, clientId) =>

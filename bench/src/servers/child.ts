@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 
 export interface Server extends AsyncDisposable {
   endpoint: string;
@@ -17,20 +19,31 @@ export async function startChild(
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const killed = () => child.kill('SIGKILL');
+  process.once('exit', killed);
   const endpoint = await address(child, options.ready);
   child.stdout?.resume();
   return {
     endpoint,
     async memory() {
-      const { readFile } = await import('node:fs/promises');
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
       return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024);
     },
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL');
+      process.off('exit', killed);
+      killed();
       await once(child, 'exit');
     },
   };
+}
+
+/** A port that nobody listens on, for servers that cannot choose one themselves. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }
 
 async function address(child: ChildProcess, ready: RegExp): Promise<string> {
