@@ -1,3 +1,4 @@
+import type { Cognito } from '../cognito.ts';
 import type { ClientRecord, PoolRecord } from '../storage/records.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import type { ClientSettings } from './client-settings.ts';
@@ -15,7 +16,12 @@ const tenYears = 315_360_000;
  * `CreateUserPoolClient` and `UpdateUserPoolClient` work. Throws InvalidParameterException, InvalidOAuthFlowException
  * or ScopeDoesNotExistException.
  */
-export function applyClientSettings(pool: PoolRecord, fixed: FixedMembers, settings: ClientSettings): Client {
+export function applyClientSettings(
+  cognito: Pick<Cognito, 'store'>,
+  pool: PoolRecord,
+  fixed: FixedMembers,
+  settings: ClientSettings,
+): Client {
   const client = {
     ...fixed,
     ...settings,
@@ -35,7 +41,7 @@ export function applyClientSettings(pool: PoolRecord, fixed: FixedMembers, setti
   checkFlows(client);
   checkLifetimes(client);
   checkAttributes(pool, client);
-  checkOAuthSettings(pool.id, client);
+  checkOAuthSettings(cognito, client);
   return client;
 }
 

@@ -1,3 +1,6 @@
+import type { Cognito } from '../cognito.ts';
+import { identityProviderKind } from '../identity-providers/identity-provider.ts';
+import { isCustomScope } from '../resource-servers/resource-server.ts';
 import type { ClientRecord } from '../storage/records.ts';
 import { CognitoError, invalidParameter } from '../wire/errors.ts';
 
@@ -7,7 +10,8 @@ const standardScopes = new Set(['phone', 'email', 'openid', 'profile', 'aws.cogn
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Throws InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException. */
-export function checkOAuthSettings(poolId: string, client: Client): void {
+export function checkOAuthSettings(cognito: Pick<Cognito, 'store'>, client: Client): void {
+  const { UserPoolId: poolId } = client;
   const {
     AllowedOAuthFlows: flows = [],
     AllowedOAuthScopes: scopes = [],
@@ -15,12 +19,12 @@ export function checkOAuthSettings(poolId: string, client: Client): void {
   } = client;
   const { SupportedIdentityProviders: providers = [], DefaultRedirectURI: defaultUri } = client;
   for (const scope of scopes) {
-    if (!standardScopes.has(scope)) {
+    if (!standardScopes.has(scope) && !isCustomScope(cognito, poolId, scope)) {
       throw new CognitoError('ScopeDoesNotExistException', `Invalid scope requested: ${scope}`);
     }
   }
   for (const provider of providers) {
-    if (provider !== 'COGNITO') {
+    if (provider !== 'COGNITO' && !cognito.store.documents.get(identityProviderKind, poolId, provider)) {
       throw invalidParameter(`The provider ${provider} does not exist for User Pool ${poolId}`);
     }
   }

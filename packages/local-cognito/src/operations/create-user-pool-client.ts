@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { applyClientSettings } from '../clients/client-defaults.ts';
 import { clientSettings } from '../clients/client-settings.ts';
 import { epochSeconds } from '../clock.ts';
-import { newClientId, newClientSecret } from '../ids.ts';
+import { newClientSecret } from '../ids.ts';
 import { findPool } from '../pools/find-pool.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { clientName, clientSecret, userPoolId } from '../wire/fields.ts';
@@ -25,10 +25,11 @@ export default defineOperation({
     const secret = GenerateSecret ? newClientSecret() : ClientSecret;
     const now = epochSeconds(cognito.clock);
     const client = applyClientSettings(
+      cognito,
       pool,
       {
         UserPoolId,
-        ClientId: newClientId(),
+        ClientId: cognito.ids.newClientId(),
         ClientName: settings.ClientName,
         CreationDate: now,
         LastModifiedDate: now,

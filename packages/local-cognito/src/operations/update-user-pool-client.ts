@@ -14,6 +14,7 @@ export default defineOperation({
     const { pool, client } = findClient(cognito, UserPoolId, ClientId);
     const { ClientName, ClientSecret, CreationDate } = client.client;
     const updated = applyClientSettings(
+      cognito,
       pool,
       {
         UserPoolId,

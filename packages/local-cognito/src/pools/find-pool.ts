@@ -1,4 +1,5 @@
 import type { Cognito } from '../cognito.ts';
+import { describeDomains } from '../domains/domain.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { resourceNotFound } from '../wire/errors.ts';
 
@@ -18,5 +19,9 @@ export function findPoolByArn(cognito: Pick<Cognito, 'store'>, arn: string): Poo
 
 /** `UserPoolType` as the wire shows it. */
 export function describePool(cognito: Pick<Cognito, 'store'>, { id, pool }: PoolRecord): object {
-  return { ...pool, EstimatedNumberOfUsers: cognito.store.users.count(id) };
+  return {
+    ...pool,
+    ...describeDomains(cognito, id),
+    EstimatedNumberOfUsers: cognito.store.users.count(id),
+  };
 }

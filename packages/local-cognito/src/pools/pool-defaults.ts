@@ -1,6 +1,7 @@
 import type { PoolRecord } from '../storage/records.ts';
-import { CognitoError, invalidParameter } from '../wire/errors.ts';
+import { invalidParameter } from '../wire/errors.ts';
 import type { PoolSettings } from './pool-settings.ts';
+import { unavailableInTier } from './tiers.ts';
 
 type Pool = PoolRecord['pool'];
 /** What of a pool `UpdateUserPool` does not touch, and what it cannot leave out. */
@@ -75,12 +76,6 @@ function checkSettings(pool: Pool): void {
   if ((pool.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0)
     throw unavailableInTier('Password history');
 }
-
-const unavailableInTier = (feature: string) =>
-  new CognitoError(
-    'FeatureUnavailableInTierException',
-    `${feature} is not available in the LITE tier; use ESSENTIALS or PLUS.`,
-  );
 
 /** Every message carries its code, and an invitation the username too. */
 function checkTemplates(pool: Pool): void {

@@ -34,7 +34,7 @@ export function createClients(db: DatabaseSync, seal: Seal) {
     if (cached) return cached;
     const stored = JSON.parse(row.record) as ClientRecord;
     if (row.sealed) {
-      const { ClientSecret, secrets } = JSON.parse(seal.open(row.sealed, `clients/${row.id}`)) as Secrets;
+      const { ClientSecret, secrets } = parseSecrets(seal.open(row.sealed, `clients/${row.id}`));
       stored.client.ClientSecret = ClientSecret;
       if (secrets) stored.secrets = secrets;
     }
@@ -76,4 +76,9 @@ export function createClients(db: DatabaseSync, seal: Seal) {
       for (const [id, record] of cache) if (record.poolId === poolId) cache.delete(id);
     },
   };
+}
+
+/** Files of version 2 and before hold a client's only secret as it is. */
+function parseSecrets(text: string): Secrets {
+  return text.startsWith('{') ? (JSON.parse(text) as Secrets) : { ClientSecret: text };
 }

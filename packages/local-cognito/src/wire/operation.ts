@@ -13,6 +13,8 @@ export interface Operation<Input extends z.ZodType = z.ZodType> {
   /** As in `X-Amz-Target: AWSCognitoIdentityProviderService.<name>`. */
   name: string;
   authorization: Authorization;
+  /** For the coverage table: why what is set here is only stored and shown, as a sentence. Absent: it works. */
+  storedOnly?: string;
   input: Input;
   /** The members of the answer; `undefined` members are left out. */
   handle(input: z.output<Input>, cognito: Cognito): object | undefined | Promise<object | undefined>;

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { findIdentityProvider, providerName } from '../identity-providers/identity-provider.ts';
+import { findPool } from '../pools/find-pool.ts';
+import { userPoolId } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'DescribeIdentityProvider',
+  authorization: 'iam',
+  input: z.object({ UserPoolId: userPoolId, ProviderName: providerName }),
+  handle({ UserPoolId, ProviderName }, cognito) {
+    findPool(cognito, UserPoolId);
+    return { IdentityProvider: findIdentityProvider(cognito, UserPoolId, ProviderName) };
+  },
+});
