@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import type { Cognito } from '../cognito.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { documentKind } from '../storage/store.ts';
 import { resourceNotFound } from '../wire/errors.ts';
+import { arn, matching } from '../wire/fields.ts';
 
 export interface Group {
   name: string;
@@ -14,6 +16,15 @@ export interface Group {
   updatedAt: number;
 }
 
+export const groupName = matching('[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+').min(1).max(128);
+
+/** What of a group `CreateGroup` and `UpdateGroup` set. */
+export const groupMembers = {
+  Description: z.string().max(2048).optional(),
+  RoleArn: arn.optional(),
+  Precedence: z.int().min(0).max(2_147_483_647).optional(),
+};
+
 export const groupKind = documentKind<Group>('group');
 
 /** Throws ResourceNotFoundException. */
@@ -25,6 +36,10 @@ export function findGroup(cognito: Pick<Cognito, 'store'>, pool: PoolRecord, nam
 
 export function putGroup(cognito: Pick<Cognito, 'store'>, pool: PoolRecord, group: Group): void {
   cognito.store.documents.put(groupKind, { poolId: pool.id, id: group.name }, group);
+}
+
+export function deleteGroup(cognito: Pick<Cognito, 'store'>, pool: PoolRecord, name: string): void {
+  cognito.store.documents.delete(groupKind, pool.id, name);
 }
 
 /** `GroupType` on the wire. */

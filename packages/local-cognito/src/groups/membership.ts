@@ -9,7 +9,7 @@ import { documentKind, type Page } from '../storage/store.ts';
 type Stored = Pick<Cognito, 'store'>;
 
 const userOfGroup = documentKind<string>('user-of-group');
-const groupOfUser = documentKind<string>('group-of-user');
+const groupOfUser = documentKind<string>('group-member');
 
 export function addMember(cognito: Stored, pool: PoolRecord, groupName: string, username: string): void {
   const { documents } = cognito.store;
@@ -26,6 +26,15 @@ export function removeMember(cognito: Stored, pool: PoolRecord, groupName: strin
     documents.delete(userOfGroup, pool.id, `${groupName} ${username}`);
     documents.delete(groupOfUser, pool.id, `${username} ${groupName}`);
   });
+}
+
+/** Before a group is deleted. */
+export function removeAllMembers(cognito: Stored, pool: PoolRecord, groupName: string): void {
+  for (;;) {
+    const { items, nextToken } = membersOf(cognito, pool, groupName, { limit: 1000 });
+    for (const username of items) removeMember(cognito, pool, groupName, username);
+    if (nextToken === undefined) return;
+  }
 }
 
 interface Paging {

@@ -1,4 +1,5 @@
 import type { ClientRecord, UserRecord } from '../storage/records.ts';
+import type { GroupConfiguration } from '../triggers/pre-token-generation.ts';
 import type { Claims } from './jwt.ts';
 
 /** What both tokens of one issue have in common. */
@@ -6,6 +7,8 @@ export interface TokenContext {
   issuer: string;
   client: ClientRecord;
   user: UserRecord;
+  /** The user's groups and their roles. */
+  groups: GroupConfiguration;
   /** Absent when the client does not revoke tokens. */
   originJti: string | undefined;
   eventId: string;
@@ -28,6 +31,7 @@ export function idTokenClaims(context: TokenContext, token: { jti: string; expir
   }
   return {
     ...claims,
+    ...groupClaims(context.groups),
     iss: context.issuer,
     'cognito:username': user.username,
     ...(context.originJti === undefined ? {} : { origin_jti: context.originJti }),
@@ -46,8 +50,10 @@ export function accessTokenClaims(
   context: TokenContext,
   token: { jti: string; expiresAt: number; scope: string },
 ): Claims {
+  const { 'cognito:groups': groups } = groupClaims(context.groups);
   return {
     sub: context.user.sub,
+    ...(groups && { 'cognito:groups': groups }),
     iss: context.issuer,
     client_id: context.client.id,
     ...(context.originJti === undefined ? {} : { origin_jti: context.originJti }),
@@ -59,6 +65,15 @@ export function accessTokenClaims(
     iat: context.issuedAt,
     jti: token.jti,
     username: context.user.username,
+  };
+}
+
+/** What is empty is left out. The access token has the groups only. */
+function groupClaims({ groupsToOverride, iamRolesToOverride, preferredRole }: GroupConfiguration) {
+  return {
+    ...(groupsToOverride.length > 0 && { 'cognito:groups': groupsToOverride }),
+    ...(iamRolesToOverride.length > 0 && { 'cognito:roles': iamRolesToOverride }),
+    ...(preferredRole !== null && { 'cognito:preferred_role': preferredRole }),
   };
 }
 

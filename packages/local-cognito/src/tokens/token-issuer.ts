@@ -1,10 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { epochSeconds } from '../clock.ts';
+import { groupConfiguration, groupsOf } from '../groups/groups-of-user.ts';
 import type { Store } from '../storage/store.ts';
 import { eventAttributes } from '../triggers/event.ts';
 import type { TriggerInvoker } from '../triggers/invoke.ts';
-import { preTokenGeneration } from '../triggers/pre-token-generation.ts';
+import { type GroupConfiguration, preTokenGeneration } from '../triggers/pre-token-generation.ts';
 import { notAuthorized, userNotFound } from '../wire/errors.ts';
 import { createAccessTokenVerifier, userAdminScope } from './access-token.ts';
 import { applyOverrides } from './claim-overrides.ts';
@@ -29,7 +30,11 @@ export function createTokenIssuer({
 }): TokenIssuer {
   const keyring = createPoolKeyring(store);
 
-  const decideClaims = async (signIn: SignIn, tokens: { id: Claims; access: Claims }) => {
+  const decideClaims = async (
+    signIn: SignIn,
+    groups: GroupConfiguration,
+    tokens: { id: Claims; access: Claims },
+  ) => {
     const answer = await preTokenGeneration(triggers, {
       pool: signIn.pool,
       client: signIn.client,
@@ -37,7 +42,7 @@ export function createTokenIssuer({
       triggerSource: signIn.triggerSource,
       userAttributes: eventAttributes(signIn.user),
       clientMetadata: signIn.clientMetadata,
-      groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+      groupConfiguration: groups,
       scopes: String(tokens.access.scope).split(' '),
     });
     return answer ? applyOverrides(answer, tokens) : tokens;
@@ -52,17 +57,19 @@ export function createTokenIssuer({
       const eventId = refreshOf?.eventId ?? randomUUID();
       const authTime = refreshOf?.authTime ?? issuedAt;
       const scope = refreshOf?.scope ?? userAdminScope;
+      const groups = groupConfiguration(groupsOf({ store }, pool, user));
       const context = {
         issuer: `${issuerBase()}/${pool.id}`,
         client,
         user,
+        groups,
         originJti: client.client.EnableTokenRevocation === false ? undefined : originJti,
         eventId,
         authTime,
         issuedAt,
       };
       const [claims, keys] = await Promise.all([
-        decideClaims(signIn, {
+        decideClaims(signIn, groups, {
           id: idTokenClaims(context, { jti: randomUUID(), expiresAt: issuedAt + lifetimes.id }),
           access: accessTokenClaims(context, {
             jti: randomUUID(),
