@@ -31,6 +31,7 @@ export interface Cohabit extends AsyncDisposable {
   region: string;
   /** Tenants and people, with passwords and TOTP secrets, as `GET /_local/seed` answers them. */
   seed: LocalSeed;
+  cognito: LocalCognito;
   controlPlane: ControlPlane;
   taskboard: Taskboard;
   registry: Registry;
@@ -121,6 +122,7 @@ export async function startCohabit(options: StartOptions = {}): Promise<Cohabit>
     urls: { cognito: local.endpoint, controlPlane: server.url, demo: taskboard.url },
     region: REGION,
     seed,
+    cognito: local,
     controlPlane,
     taskboard,
     registry,
