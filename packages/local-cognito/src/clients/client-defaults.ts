@@ -45,13 +45,22 @@ export function applyClientSettings(
   return client;
 }
 
-function checkFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: Client): void {
+function checkFlows({
+  ExplicitAuthFlows: flows = [],
+  RefreshTokenRotation: rotation,
+  ClientSecret,
+}: Client): void {
   const legacy = flows.filter((flow) => !flow.startsWith('ALLOW_'));
   if (legacy.length > 0 && legacy.length < flows.length) {
     throw invalidParameter('ExplicitAuthFlows cannot have a mix of new and legacy flow configurations.');
   }
-  if (flows.length > 1 && (flows as string[]).includes('ALLOW_CLIENT_TOKEN_AUTH')) {
-    throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH must be the only value of ExplicitAuthFlows.');
+  if ((flows as string[]).includes('ALLOW_CLIENT_TOKEN_AUTH')) {
+    if (flows.length > 1) {
+      throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH must be the only value of ExplicitAuthFlows.');
+    }
+    if (ClientSecret === undefined) {
+      throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH needs an app client with a client secret.');
+    }
   }
   if (rotation?.Feature === 'ENABLED' && flows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
     throw invalidParameter('Refresh token rotation and ALLOW_REFRESH_TOKEN_AUTH cannot both be enabled.');

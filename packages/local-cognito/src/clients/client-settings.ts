@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { arn, attributeName, clientName, url } from '../wire/fields.ts';
+import { arn, attributeName, clientName, scope, url } from '../wire/fields.ts';
 
 const timeUnit = z.enum(['seconds', 'minutes', 'hours', 'days']).optional();
 
@@ -38,16 +38,7 @@ export const clientSettings = z.object({
     .array(z.enum(['code', 'implicit', 'client_credentials']))
     .max(3)
     .optional(),
-  AllowedOAuthScopes: z
-    .array(
-      z
-        .string()
-        .min(1)
-        .max(256)
-        .regex(/^(?:[\x21\x23-\x5B\x5D-\x7E]+)$/u),
-    )
-    .max(50)
-    .optional(),
+  AllowedOAuthScopes: z.array(scope).max(50).optional(),
   AllowedOAuthFlowsUserPoolClient: z.boolean().optional(),
   AnalyticsConfiguration: z
     .object({

@@ -1,4 +1,5 @@
 import type { ClientRecord, PoolRecord, RefreshTokenRecord, UserRecord } from '../storage/records.ts';
+import type { ClientAuthenticationResult, ClientGrant } from './client-token.ts';
 
 /** `AuthenticationResult` on the wire. */
 export interface AuthenticationResult {
@@ -36,6 +37,8 @@ export interface AccessToken {
 export interface TokenIssuer {
   /** Runs PreTokenGeneration, signs both tokens (RS256, off the main thread) and stores the refresh token. */
   issue(signIn: SignIn): Promise<AuthenticationResult>;
+  /** Runs PreTokenGeneration (V3_0 only) and signs an access token for a machine. */
+  issueToClient(grant: ClientGrant): Promise<ClientAuthenticationResult>;
   /**
    * Signature, expiry, scope `aws.cognito.signin.user.admin`, revocation, user exists and is enabled.
    * Throws Cognito's NotAuthorizedException texts.

@@ -10,6 +10,7 @@ import { notAuthorized, userNotFound } from '../wire/errors.ts';
 import { createAccessTokenVerifier, userAdminScope } from './access-token.ts';
 import { applyOverrides } from './claim-overrides.ts';
 import { accessTokenClaims, idTokenClaims } from './claims.ts';
+import { createClientTokenIssuer } from './client-token.ts';
 import type { SignIn, TokenIssuer } from './issue.ts';
 import { type Claims, signJwt } from './jwt.ts';
 import { tokenLifetimes } from './lifetimes.ts';
@@ -102,6 +103,8 @@ export function createTokenIssuer({
       });
       return { ...result, RefreshToken };
     },
+
+    issueToClient: createClientTokenIssuer({ clock, triggers, keyring, issuerBase }),
 
     verifyAccessToken: createAccessTokenVerifier({ clock, store, keyring, issuerBase }),
 

@@ -47,3 +47,32 @@ export async function preTokenGeneration(
   });
   return response && { version: isV1 ? 'V1_0' : 'V2_0', response };
 }
+
+/** Asks a function of version V3_0 what a machine's access token should hold; older versions are not asked. */
+export async function clientCredentialsToken(
+  triggers: TriggerInvoker,
+  call: {
+    pool: PoolRecord;
+    client: ClientRecord;
+    scopes: readonly string[];
+    clientMetadata?: Record<string, string> | undefined;
+  },
+): Promise<TokenOverrides | undefined> {
+  const version = call.pool.pool.LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion;
+  if (version !== 'V3_0') return undefined;
+  const response = await triggers.invoke('PreTokenGeneration', {
+    pool: call.pool,
+    clientId: call.client.id,
+    username: 'ClientCredentials',
+    triggerSource: 'TokenGeneration_ClientCredentials',
+    version: '3',
+    request: {
+      userAttributes: {},
+      groupConfiguration: null,
+      scopes: call.scopes,
+      ...(call.clientMetadata ? { clientMetadata: call.clientMetadata } : {}),
+    },
+    response: { claimsAndScopeOverrideDetails: null },
+  });
+  return response && { version: 'V2_0', response };
+}

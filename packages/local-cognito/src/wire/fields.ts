@@ -29,6 +29,8 @@ export const arn = text(
 );
 export const pagingToken = matching('[\\S]+').min(1);
 export const url = matching('[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+').min(1).max(1024);
+/** `<resource server>/<scope>`, or one of the standard scopes. */
+export const scope = text('[\\x21\\x23-\\x5B\\x5D-\\x7E]+', 1, 256);
 export const tags = z.record(z.string().min(1).max(128), z.string().max(256));
 export const clientMetadata = z.record(z.string().max(131_072), z.string().max(131_072));
 
