@@ -196,47 +196,53 @@ describe('an app client that serves no tenant', () => {
   });
 });
 
-describe("a tenant's own user pool", () => {
-  it('cannot make tokens of another tenant, whatever its trigger writes', async () => {
-    const gita = personOf(cohabit, { tenant: 'globex', email: 'gita@globex.example' });
-    const ada = personOf(cohabit, { tenant: 'acme', email: 'ada@acme.example' });
-    const victim = claimsOf((await signInWithPassword(cognito, gita)).idToken);
-    const { tenant_id, tenant_plan, roles, user_id, membership_version } = victim;
-    const stolen = { tenant_id, tenant_plan, roles, user_id, membership_version };
-    const LambdaArn = 'arn:aws:lambda:us-east-1:000000000000:function:not-ours';
-    cohabit.cognito.registerFunction(LambdaArn, (event) => ({
-      ...event,
-      response: {
-        claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: stolen } },
-      },
-    }));
-    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: ada.userPoolId }));
-    const setTrigger = (LambdaConfig: LambdaConfigType | undefined) =>
-      cognito.send(
-        new UpdateUserPoolCommand({
-          UserPoolId: ada.userPoolId,
-          MfaConfiguration: 'ON',
-          Policies: UserPool?.Policies,
-          LambdaConfig,
-        }),
-      );
-    await setTrigger({ PreTokenGenerationConfig: { LambdaVersion: 'V2_0', LambdaArn } });
-    try {
-      const { accessToken } = await signInWithPassword(cognito, ada);
-      expect(claimsOf(accessToken)).toMatchObject({ tenant_id: gita.tenantId, iss: ada.issuer });
-      for (const url of [
-        `${cohabit.urls.demo}/api/projects`,
-        `${cohabit.urls.controlPlane}/v1/tenants/${gita.tenantId}`,
-      ]) {
-        expect(await knock(url, bearer(accessToken))).toMatchObject({
-          status: 401,
-          code: 'token_tenant_mismatch',
-        });
+describe('a user pool whose trigger is not ours', () => {
+  it.each([
+    ["a tenant's own pool", { tenant: 'acme', email: 'ada@acme.example' }, 'globex', 'ON'],
+    ['the shared client', { tenant: 'hooli', email: 'hana@hooli.example' }, 'acme', 'OPTIONAL'],
+  ] as const)(
+    'cannot make tokens of a tenant that it does not serve: %s',
+    async (_which, seeded, victim, mfa) => {
+      const thief = personOf(cohabit, seeded);
+      const tenant_id = cohabit.seed.tenants.find(({ slug }) => slug === victim)?.id ?? '';
+      const { roles, user_id, membership_version, tenant_plan } = claimsOf(tokens.accessToken);
+      const stolen = { tenant_id, tenant_plan, roles, user_id, membership_version };
+      const LambdaArn = 'arn:aws:lambda:us-east-1:000000000000:function:not-ours';
+      cohabit.cognito.registerFunction(LambdaArn, (event) => ({
+        ...event,
+        response: {
+          claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: stolen } },
+        },
+      }));
+      const UserPoolId = thief.userPoolId;
+      const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+      const setTrigger = (LambdaConfig: LambdaConfigType | undefined) =>
+        cognito.send(
+          new UpdateUserPoolCommand({
+            UserPoolId,
+            MfaConfiguration: mfa,
+            Policies: UserPool?.Policies,
+            LambdaConfig,
+          }),
+        );
+      await setTrigger({ PreTokenGenerationConfig: { LambdaVersion: 'V2_0', LambdaArn } });
+      try {
+        const { accessToken } = await signInWithPassword(cognito, thief);
+        expect(claimsOf(accessToken)).toMatchObject({ tenant_id, iss: thief.issuer });
+        for (const url of [
+          `${cohabit.urls.demo}/api/projects`,
+          `${cohabit.urls.controlPlane}/v1/tenants/${tenant_id}`,
+        ]) {
+          expect(await knock(url, bearer(accessToken))).toMatchObject({
+            status: 401,
+            code: 'token_tenant_mismatch',
+          });
+        }
+      } finally {
+        await setTrigger(UserPool?.LambdaConfig);
       }
-    } finally {
-      await setTrigger(UserPool?.LambdaConfig);
-    }
-  });
+    },
+  );
 });
 
 describe("an operator's token", () => {
