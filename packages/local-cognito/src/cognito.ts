@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Ids } from './ids.ts';
 import type { Store } from './storage/store.ts';
 import type { TokenIssuer } from './tokens/issue.ts';
 import type { TriggerInvoker } from './triggers/invoke.ts';
@@ -8,6 +9,8 @@ export interface Cognito {
   region: string;
   accountId: string;
   clock: Clock;
+  /** Names of new things; a seed file chooses some of them. */
+  ids: Ids;
   /** Base address for issuers, without a trailing slash: the issuer of a pool is `<issuerBase>/<poolId>`. */
   issuerBase(): string;
   store: Store;

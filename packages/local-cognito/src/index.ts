@@ -1,5 +1,13 @@
-export type { Clock } from './clock.ts';
+export type { Clock, SettableClock } from './clock.ts';
+export type { Faults } from './faults/faults.ts';
+export type { FaultRule } from './faults/rules.ts';
+export type { PoolDocument } from './pool-transfer/pool-document.ts';
+export type { RequestCategory } from './quotas/categories.ts';
+export type { QuotaOverrides, QuotaSettings } from './quotas/quotas.ts';
+export type { QuotaResource } from './quotas/resource-quotas.ts';
 export type { RequestLogEntry } from './request-log.ts';
+export type { SeedDocument } from './seed/seed-schema.ts';
 export { type LocalCognito, type LocalCognitoOptions, startLocalCognito } from './start.ts';
 export { LocalCognitoStartError, type LocalCognitoStartErrorCode } from './start-error.ts';
+export type { Message } from './storage/store.ts';
 export type { TriggerEvent, TriggerHandler } from './triggers/invoke.ts';

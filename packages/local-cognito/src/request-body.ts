@@ -1,20 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import { CognitoError } from './wire/errors.ts';
 
-const maxBodyBytes = 1024 * 1024;
+/** More than any operation takes. */
+const operationBodyBytes = 1024 * 1024;
 
 /** The client closed the connection before its request was complete: there is nobody to answer. */
 export class RequestAborted extends Error {}
 
-/** Throws RequestEntityTooLargeException past 1 MiB without reading on, and `RequestAborted`. */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw tooLarge();
+/** Throws RequestEntityTooLargeException past `maxBytes` (1 MiB) without reading on, and `RequestAborted`. */
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number = operationBodyBytes,
+): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > maxBodyBytes) throw tooLarge();
+      if (size > maxBytes) throw tooLarge(maxBytes);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -24,8 +28,5 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-const tooLarge = () =>
-  new CognitoError(
-    'RequestEntityTooLargeException',
-    `The request body is larger than ${maxBodyBytes} bytes.`,
-  );
+const tooLarge = (maxBytes: number) =>
+  new CognitoError('RequestEntityTooLargeException', `The request body is larger than ${maxBytes} bytes.`);

@@ -7,6 +7,8 @@ export interface RequestLogEntry {
   path: string;
   /** The operation called, such as `InitiateAuth`. */
   operation?: string;
+  /** The user pool that the call is about, once its input was read. */
+  poolId?: string;
   status: number;
   /** The error as the client saw it, such as `NotAuthorizedException`. */
   errorType?: string;

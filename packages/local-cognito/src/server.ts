@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type Answer, json } from './answer.ts';
 import type { Cognito } from './cognito.ts';
 import { wellKnownDocument } from './discovery.ts';
+import type { LocalApi } from './local-api/local-api.ts';
 import { RequestAborted, readBody } from './request-body.ts';
 import type { RequestLogEntry } from './request-log.ts';
-import { createDispatcher, operationName } from './wire/dispatch.ts';
+import { type CallTrace, type Dispatcher, operationName } from './wire/dispatch.ts';
 import { CognitoError } from './wire/errors.ts';
 
 const base = 'http://localhost';
@@ -18,47 +20,46 @@ const cors = {
 const defaultAllowedHeaders =
   'authorization,cache-control,content-type,x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent';
 
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
-
 interface Served {
   answer: Answer;
-  log?: Pick<RequestLogEntry, 'operation' | 'errorType' | 'fault'>;
+  log?: Pick<RequestLogEntry, 'operation' | 'poolId' | 'errorType' | 'fault'>;
 }
 
-/** Cognito's wire, the pools' public documents, and two local addresses: `/health` and `/_local/messages`. */
-export function createRequestListener(
-  cognito: Cognito,
-  logger: ((entry: RequestLogEntry) => void) | undefined,
-): RequestListener {
-  const dispatcher = createDispatcher(cognito);
+export interface RequestListenerOptions {
+  cognito: Cognito;
+  dispatcher: Dispatcher;
+  /** Answers under `/_local/`. */
+  localApi: LocalApi;
+  logger?: ((entry: RequestLogEntry) => void) | undefined;
+}
 
+/** Cognito's wire, the pools' public documents, `/health`, and what is only here, under `/_local/`. */
+export function createRequestListener({
+  cognito,
+  dispatcher,
+  localApi,
+  logger,
+}: RequestListenerOptions): RequestListener {
   const operate = async (request: IncomingMessage): Promise<Served> => {
     let operation: string | undefined;
+    const trace: CallTrace = {};
     try {
       operation = operationName(request.headers['x-amz-target']?.toString());
-      const body = await dispatcher.call(operation, await readBody(request));
+      const body = await dispatcher.call(operation, await readBody(request), trace);
       return {
         answer: { status: 200, headers: { ...cors, 'content-type': amzJson }, body },
-        log: { operation },
+        log: { operation, ...trace },
       };
     } catch (error) {
       if (error instanceof RequestAborted) throw error;
-      return { answer: errorAnswer(error), log: { ...(operation && { operation }), ...errorLog(error) } };
+      const log = { ...(operation && { operation }), ...trace, ...errorLog(error) };
+      return { answer: errorAnswer(error), log };
     }
   };
 
   const read = async (url: URL): Promise<Served> => {
     const [, first = '', second = '', third = ''] = url.pathname.split('/');
     if (url.pathname === '/health') return { answer: json(200, { status: 'ok' }) };
-    if (url.pathname === '/_local/messages') {
-      return {
-        answer: json(200, cognito.store.messages.list({ to: url.searchParams.get('to') ?? undefined })),
-      };
-    }
     try {
       const document = second === '.well-known' ? await wellKnownDocument(cognito, first, third) : undefined;
       return { answer: document ? json(200, document, cors) : json(404, { message: 'Not found.' }) };
@@ -68,8 +69,18 @@ export function createRequestListener(
     }
   };
 
+  const local = async (request: IncomingMessage, url: URL): Promise<Served> => {
+    try {
+      return { answer: await localApi(request, url) };
+    } catch (error) {
+      if (error instanceof RequestAborted) throw error;
+      return { answer: errorAnswer(error), log: errorLog(error) };
+    }
+  };
+
   const serve = (request: IncomingMessage, url: URL): Served | Promise<Served> => {
     if (request.method === 'POST' && url.pathname === '/') return operate(request);
+    if (url.pathname.startsWith('/_local/')) return local(request, url);
     if (request.method === 'OPTIONS') return { answer: preflight(request) };
     if (request.method === 'GET') return read(url);
     return { answer: json(405, { message: `${request.method} ${url.pathname} is not served here.` }) };
@@ -102,10 +113,6 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   // The rest of a body that was not read cannot be told from the next request.
   if (!request.complete) headers.connection = 'close';
   response.writeHead(answer.status, headers).end(answer.body);
-}
-
-function json(status: number, body: object, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 function preflight(request: IncomingMessage): Answer {

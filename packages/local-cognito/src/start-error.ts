@@ -1,7 +1,14 @@
 import { UnusableKey } from './storage/encryption-key.ts';
 import { NewerSchema } from './storage/migrations.ts';
+import { UnusableFunctionFile } from './triggers/function-file.ts';
 
-export type LocalCognitoStartErrorCode = 'port_taken' | 'data_locked' | 'data_unwritable' | 'data_unusable';
+export type LocalCognitoStartErrorCode =
+  | 'port_taken'
+  | 'data_locked'
+  | 'data_unwritable'
+  | 'data_unusable'
+  | 'seed_unusable'
+  | 'function_unusable';
 
 /** local-cognito could not start; the message says why and what to do. */
 export class LocalCognitoStartError extends Error {
@@ -18,6 +25,12 @@ export class LocalCognitoStartError extends Error {
 export function portTaken(port: number, cause: unknown): LocalCognitoStartError {
   const message = `Port ${port} is in use by another program: stop it, or choose another port (0 picks a free one).`;
   return new LocalCognitoStartError('port_taken', message, { cause });
+}
+
+/** A trigger function's file does not load; anything else is returned as it is. */
+export function functionError(error: unknown): unknown {
+  if (!(error instanceof UnusableFunctionFile)) return error;
+  return new LocalCognitoStartError('function_unusable', error.message, { cause: error });
 }
 
 /** SQLite's result codes (sqlite.org/rescode.html) that mean the file, not the program. */

@@ -1,14 +1,30 @@
-import { type Clock, systemClock } from './clock.ts';
+import { resolve } from 'node:path';
+import {
+  type Clock,
+  createFixedClock,
+  createSettableClock,
+  type SettableClock,
+  systemClock,
+} from './clock.ts';
 import type { Cognito } from './cognito.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import { createIds } from './ids.ts';
 import { listen } from './listen.ts';
+import { createLocalApi } from './local-api/local-api.ts';
+import type { PoolDocument } from './pool-transfer/pool-document.ts';
+import { createQuotas, type QuotaSettings } from './quotas/quotas.ts';
 import type { RequestLogEntry } from './request-log.ts';
+import type { SeedDocument } from './seed/seed-schema.ts';
 import { createRequestListener } from './server.ts';
-import { dataError } from './start-error.ts';
+import { dataError, functionError } from './start-error.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
 import { openStore } from './storage/open-store.ts';
+import type { Message } from './storage/store.ts';
 import { createTokenIssuer } from './tokens/token-issuer.ts';
+import { loadFunctionFile } from './triggers/function-file.ts';
 import type { TriggerHandler } from './triggers/invoke.ts';
 import { createTriggerInvoker } from './triggers/trigger-invoker.ts';
+import { createDispatcher } from './wire/dispatch.ts';
 
 const triggerTimeoutMs = 5000;
 
@@ -19,16 +35,26 @@ export interface LocalCognitoOptions {
   host?: string;
   /** `memory` (the default), or the path of a database file; its key stands beside it in `<file>.key`. */
   data?: 'memory' | (string & {});
+  /** Pools, clients, groups and users to start with: a YAML or JSON file, or what would stand in one. */
+  seed?: string | SeedDocument;
   region?: string;
   /** Twelve digits, for ARNs. */
   accountId?: string;
   /** Base address of the issuers in tokens, without a trailing slash; `http://localhost:<port>` by default. */
   issuerBase?: string;
-  clock?: Clock;
-  /** Trigger functions in this process, by the ARN that stands in a pool's `LambdaConfig`. */
-  functions?: Record<string, TriggerHandler>;
+  /** The system's by default; `settable` lets `clock` and `/_local/clock` move it. */
+  clock?: Clock | 'settable';
+  /**
+   * Trigger functions by the ARN that stands in a pool's `LambdaConfig`: a function of this process, or the path of a
+   * JavaScript or TypeScript file with an export `handler`.
+   */
+  functions?: Record<string, TriggerHandler | string>;
   /** Address of a Lambda Invoke API for the trigger functions that are not in this process. */
   lambdaEndpoint?: string;
+  /** Cognito's request rates and resource quotas; `off` by default. */
+  quotas?: QuotaSettings;
+  /** Show messages at `/_local/mailbox` and `/_local/messages`: true by default. */
+  mailbox?: boolean;
   /** Called once per request. */
   logger?: (entry: RequestLogEntry) => void;
 }
@@ -37,7 +63,16 @@ export interface LocalCognito extends AsyncDisposable {
   /** For an SDK client's `endpoint`, such as `http://localhost:9229`. */
   endpoint: string;
   region: string;
+  /** The server's time; it moves with `clock: 'settable'` only. */
+  clock: SettableClock;
+  /** Makes operations slow or fail. */
+  faults: Faults;
   registerFunction(arn: string, handler: TriggerHandler): void;
+  /** What AWS would have sent, oldest first: the last 1,000 messages. */
+  messages(options?: { to?: string }): Message[];
+  /** A pool as a JSON document, see {@link PoolTransfer}. */
+  exportPool(poolId: string, options?: { secrets?: boolean }): Promise<PoolDocument>;
+  importPool(document: PoolDocument, options?: { replace?: boolean }): Promise<void>;
   /** Lets requests in progress finish for up to a second, then ends all connections and closes the database file. */
   close(): Promise<void>;
 }
@@ -45,7 +80,8 @@ export interface LocalCognito extends AsyncDisposable {
 /**
  * Starts a Cognito user pools server in this process.
  *
- * Throws `LocalCognitoStartError` when the port is taken or the database file cannot be used.
+ * Throws `LocalCognitoStartError` when the port is taken, or when the database file, the seed or a function file cannot
+ * be used.
  *
  * @example
  * ```ts
@@ -59,15 +95,38 @@ export interface LocalCognito extends AsyncDisposable {
  */
 export async function startLocalCognito(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
   const { port = 0, host = '127.0.0.1', region = 'us-east-1', accountId = '000000000000' } = options;
-  const { clock = systemClock, functions = {}, lambdaEndpoint } = options;
+  const settable = options.clock === 'settable' ? createSettableClock() : undefined;
+  const clock =
+    options.clock === 'settable' || !options.clock ? (settable?.now ?? systemClock) : options.clock;
+  const functions = await loadFunctions(options.functions ?? {});
   const store = openData(options.data ?? 'memory', clock);
   let endpoint = '';
   const issuerBase = () => options.issuerBase ?? endpoint;
-  const triggers = createTriggerInvoker({ region, lambdaEndpoint, functions, timeoutMs: triggerTimeoutMs });
+  const faults = createFaults();
+  const triggers = createTriggerInvoker({
+    region,
+    lambdaEndpoint: options.lambdaEndpoint,
+    functions,
+    timeoutMs: triggerTimeoutMs,
+    beforeCall: faults.beforeFunction,
+  });
   const tokens = createTokenIssuer({ clock, store, triggers, issuerBase });
-  const cognito: Cognito = { region, accountId, clock, issuerBase, store, tokens, triggers };
+  const ids = createIds(region);
+  const cognito: Cognito = { region, accountId, clock, ids, issuerBase, store, tokens, triggers };
+  const transfer = async () => (await import('./pool-transfer/pool-transfer.ts')).createPoolTransfer(cognito);
   try {
-    const server = await listen(createRequestListener(cognito, options.logger), host, port);
+    if (options.seed !== undefined) await (await import('./seed/seed.ts')).seed(cognito, options.seed);
+    const quotas = createQuotas(options.quotas ?? 'off', cognito);
+    const dispatcher = createDispatcher(cognito, { faults, quotas });
+    const localApi = createLocalApi({
+      cognito,
+      clock: settable,
+      faults,
+      transfer,
+      mailbox: options.mailbox ?? true,
+    });
+    const { logger } = options;
+    const server = await listen(createRequestListener({ cognito, dispatcher, localApi, logger }), host, port);
     const isLocal = host === '127.0.0.1' || host === '0.0.0.0' || host === '::';
     endpoint = `http://${isLocal ? 'localhost' : host}:${server.port}`;
     let closing: Promise<void> | undefined;
@@ -78,13 +137,34 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     return {
       endpoint,
       region,
+      clock: settable ?? createFixedClock(clock),
+      faults: { set: faults.set, get: faults.get },
       registerFunction: triggers.registerFunction,
+      messages: ({ to } = {}) => store.messages.list({ to }),
+      exportPool: async (poolId, exportOptions) => (await transfer()).exportPool(poolId, exportOptions),
+      importPool: async (document, importOptions) => (await transfer()).importPool(document, importOptions),
       close,
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
     store.close();
     throw error;
+  }
+}
+
+async function loadFunctions(
+  functions: Record<string, TriggerHandler | string>,
+): Promise<Record<string, TriggerHandler>> {
+  const load = async (handler: TriggerHandler | string) =>
+    typeof handler === 'string' ? loadFunctionFile(resolve(handler)) : handler;
+  try {
+    return Object.fromEntries(
+      await Promise.all(
+        Object.entries(functions).map(async ([arn, handler]) => [arn, await load(handler)] as const),
+      ),
+    );
+  } catch (error) {
+    throw functionError(error);
   }
 }
 

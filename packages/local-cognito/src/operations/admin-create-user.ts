@@ -50,7 +50,7 @@ export default defineOperation({
 });
 
 function createUser(cognito: Cognito, pool: PoolRecord, request: Input, chosen: string): UserRecord {
-  const { username: name, sub, attribute } = newUsername(pool, request.Username);
+  const { username: name, sub, attribute } = newUsername(pool, request.Username, cognito.ids.newSub());
   const given = request.UserAttributes ?? [];
   const attributes = newAttributes(pool, [
     ...(attribute ? [{ Name: attribute, Value: request.Username }] : []),

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { epochSeconds } from '../clock.ts';
-import { newPoolId } from '../ids.ts';
 import { describePool } from '../pools/find-pool.ts';
 import { checkMfa } from '../pools/mfa-settings.ts';
 import { applyPoolSettings } from '../pools/pool-defaults.ts';
@@ -27,7 +26,7 @@ export default defineOperation({
         'Only one of the aliasAttributes or usernameAttributes can be set in a user pool.',
       );
     }
-    const id = newPoolId(cognito.region);
+    const id = cognito.ids.newPoolId();
     const now = epochSeconds(cognito.clock);
     const pool = applyPoolSettings(
       {

@@ -24,6 +24,8 @@ export function createDocuments(db: DatabaseSync, seal: Seal): Store['documents'
     `SELECT ${columns} FROM documents WHERE kind = ? AND pool_id = ? AND id > ? AND id >= ? AND id < ? ORDER BY id LIMIT ?`,
   );
 
+  const selectAll = db.prepare(`SELECT ${columns}, owner FROM documents WHERE pool_id = ? ORDER BY kind, id`);
+
   const context = (kind: string, poolId: string, id: string) => `documents/${kind}/${poolId}/${id}`;
   const open = <T>(row: Row) =>
     JSON.parse(seal.open(row.content, context(row.kind, row.poolId, row.id))) as T;
@@ -43,6 +45,14 @@ export function createDocuments(db: DatabaseSync, seal: Seal): Store['documents'
     },
     delete(kind, poolId, id) {
       return remove.run(kind.name, poolId, id).changes === 1;
+    },
+    *all(poolId) {
+      for (const row of selectAll.iterate(poolId) as Iterable<unknown> as Iterable<
+        Row & { owner: string | null }
+      >) {
+        const { kind, id, owner } = row;
+        yield { kind, id, ...(owner !== null && { owner }), document: open<unknown>(row) };
+      }
     },
     list<T>(
       kind: DocumentKind<T>,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../clock.ts';
 import { createClients } from './clients.ts';
+import { createCount } from './count.ts';
 import { createDocuments } from './documents.ts';
 import { UnusableKey } from './encryption-key.ts';
 import { createMessages } from './messages.ts';
@@ -101,6 +102,7 @@ function assemble(db: DatabaseSync, seal: Seal, clock: Clock): Store {
     sessions: createSessions(db, seal, clock),
     keys,
     documents: createDocuments(db, seal),
+    count: createCount(db),
     messages: createMessages(),
     transaction,
     close: () => db.close(),

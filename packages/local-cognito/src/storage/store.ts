@@ -79,6 +79,8 @@ export interface Store {
     findById<T>(kind: DocumentKind<T>, id: string): { poolId: string; document: T } | undefined;
     /** `owner` is the username of the user with whom the document is deleted. */
     put<T>(kind: DocumentKind<T>, key: { poolId: string; id: string; owner?: string }, document: T): void;
+    /** Every document of a pool, by kind and id. */
+    all(poolId: string): Iterable<StoredDocument>;
     /** False when there was none. */
     delete(kind: DocumentKind<unknown>, poolId: string, id: string): boolean;
     /** In the order of their ids; `prefix` narrows to ids that start with it. */
@@ -103,6 +105,14 @@ export interface Store {
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: () => T): T;
   close(): void;
+}
+
+/** A document with all that is known about it. */
+export interface StoredDocument {
+  kind: string;
+  id: string;
+  owner?: string;
+  document: unknown;
 }
 
 /** A kind of document, such as `documentKind<Group>('group')`. */

@@ -35,26 +35,26 @@ export interface PoolKeyring {
 
 /** The signing keys of all pools, parsed once. */
 export function createPoolKeyring(store: Pick<Store, 'keys' | 'pools'>): PoolKeyring {
-  const ready = new Map<string, SigningKeys>();
+  const ready = new Map<string, { stored: PoolKeys; keys: SigningKeys }>();
   const pending = new Map<string, Promise<SigningKeys>>();
 
   const find = (poolId: string): SigningKeys | undefined => {
-    const known = ready.get(poolId);
-    if (known) return known;
     const stored = store.keys.get(poolId);
     if (!stored) return undefined;
+    // An import or a seed file may have put other keys in their place.
+    const known = ready.get(poolId);
+    if (known?.stored === stored) return known.keys;
     const keys = parse(stored);
-    ready.set(poolId, keys);
+    ready.set(poolId, { stored, keys });
     return keys;
   };
 
   const make = async (poolId: string): Promise<SigningKeys> => {
-    const [id, access] = await Promise.all([generateKey(), generateKey()]);
-    const keys: PoolKeys = { id, access };
+    const keys = await generatePoolKeys();
+    const meanwhile = find(poolId);
+    if (meanwhile) return meanwhile;
     if (store.pools.get(poolId)) store.keys.put(poolId, keys);
-    const parsed = parse(keys);
-    ready.set(poolId, parsed);
-    return parsed;
+    return parse(keys);
   };
 
   return {
@@ -70,6 +70,12 @@ export function createPoolKeyring(store: Pick<Store, 'keys' | 'pools'>): PoolKey
       return running;
     },
   };
+}
+
+/** A new pool's keys: RSA with 2,048 bits, as Cognito's. */
+export async function generatePoolKeys(): Promise<PoolKeys> {
+  const [id, access] = await Promise.all([generateKey(), generateKey()]);
+  return { id, access };
 }
 
 async function generateKey(): Promise<PoolKeys['id']> {

@@ -19,6 +19,8 @@ export interface TriggerInvokerOptions {
   /** In-process handlers by function ARN. */
   functions?: Record<string, TriggerHandler> | undefined;
   timeoutMs?: number | undefined;
+  /** Runs before each call of a function; throws `FunctionFailure` to fail it. */
+  beforeCall?: (() => Promise<void>) | undefined;
 }
 
 /** See {@link TriggerInvoker}. In-process handlers get a copy of everything and give one back, as over the network. */
@@ -27,10 +29,12 @@ export function createTriggerInvoker({
   lambdaEndpoint,
   functions = {},
   timeoutMs = cognitoTimeoutMs,
+  beforeCall,
 }: TriggerInvokerOptions): TriggerInvoker {
   const handlers = new Map(Object.entries(functions));
 
   const call = async (arn: string, payload: string): Promise<unknown> => {
+    await beforeCall?.();
     const handler = handlers.get(arn);
     const signal = AbortSignal.timeout(timeoutMs);
     if (handler) return runHandler(handler, payload, signal);

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { PoolRecord } from '../storage/records.ts';
 import { invalidParameter } from '../wire/errors.ts';
 
-const isEmail = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text);
-const isPhoneNumber = (text: string) => /^\+[1-9][0-9]{1,14}$/.test(text);
+export const isEmail = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text);
+export const isPhoneNumber = (text: string) => /^\+[1-9][0-9]{1,14}$/.test(text);
 
 export interface NewUsername {
   username: string;
@@ -16,8 +16,7 @@ export interface NewUsername {
  * The real username of a new user: what was typed, or the `sub` where people sign in with e-mail or phone number.
  * Throws InvalidParameterException when the pool does not take such a name.
  */
-export function newUsername({ pool }: PoolRecord, typed: string): NewUsername {
-  const sub = randomUUID();
+export function newUsername({ pool }: PoolRecord, typed: string, sub: string = randomUUID()): NewUsername {
   const { UsernameAttributes: attributes = [], AliasAttributes: aliases = [] } = pool;
   if (attributes.length === 0) {
     if (aliases.includes('email') && isEmail(typed)) {

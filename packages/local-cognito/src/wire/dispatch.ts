@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
 import type * as z from 'zod';
 import type { Cognito } from '../cognito.ts';
+import type { FaultInjection } from '../faults/faults.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { toConstraintError } from './constraint-errors.ts';
 import { CognitoError } from './errors.ts';
 import type { Operation } from './operation.ts';
 import { operationNames } from './operation-names.ts';
+import { subjectOf } from './subject.ts';
 
 const service = 'AWSCognitoIdentityProviderService.';
 const folder = new URL('../operations/', import.meta.url);
@@ -14,9 +17,19 @@ function operationFile(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase();
 }
 
+/** What is known about a call once it was read, for the request log. */
+export interface CallTrace {
+  poolId?: string;
+}
+
 export interface Dispatcher {
   /** The operation's answer as JSON text. Throws `CognitoError`, or anything when there is a fault of ours. */
-  call(operationName: string, body: string): Promise<string>;
+  call(operationName: string, body: string, trace?: CallTrace): Promise<string>;
+}
+
+export interface DispatcherOptions {
+  faults?: FaultInjection;
+  quotas?: Quotas | undefined;
 }
 
 /** The operation a target header names. Throws UnknownOperationException for what Cognito does not have either. */
@@ -34,7 +47,7 @@ export function operationName(target: string | undefined): string {
  * Finds operations by file, and loads each the first time it is called: a file in `operations/` that default-exports
  * `defineOperation({ … })` is all there is to a new operation, and start does not wait for those nobody calls.
  */
-export function createDispatcher(cognito: Cognito): Dispatcher {
+export function createDispatcher(cognito: Cognito, { faults, quotas }: DispatcherOptions = {}): Dispatcher {
   const files = new Map(
     readdirSync(folder)
       .filter((file) => /(?<!\.test|\.d)\.[jt]s$/.test(file))
@@ -54,13 +67,22 @@ export function createDispatcher(cognito: Cognito): Dispatcher {
     return loading;
   };
 
+  const run = async (name: string, body: string, trace: CallTrace) => {
+    quotas?.beforeInput(name);
+    const operation = await load(name);
+    const input = parseBody(body);
+    const parsed = operation.input.safeParse(input) as z.ZodSafeParseResult<unknown>;
+    if (!parsed.success) throw toConstraintError(parsed.error.issues, input);
+    const subject = subjectOf(parsed.data, cognito.store);
+    if (subject.poolId !== undefined) trace.poolId = subject.poolId;
+    quotas?.beforeWork(name, parsed.data, subject);
+    return JSON.stringify((await operation.handle(parsed.data, cognito)) ?? {});
+  };
+
   return {
-    async call(name, body) {
-      const operation = await load(name);
-      const input = parseBody(body);
-      const parsed = operation.input.safeParse(input) as z.ZodSafeParseResult<unknown>;
-      if (!parsed.success) throw toConstraintError(parsed.error.issues, input);
-      return JSON.stringify((await operation.handle(parsed.data, cognito)) ?? {});
+    async call(name, body, trace = {}) {
+      const work = () => run(name, body, trace);
+      return faults ? faults.around(name, work) : work();
     },
   };
 }

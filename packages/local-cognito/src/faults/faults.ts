@@ -1,0 +1,72 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { FunctionFailure } from '../triggers/lambda-endpoint.ts';
+import { CognitoError } from '../wire/errors.ts';
+import { createRandom } from './random.ts';
+import { type FaultRule, faultSettings } from './rules.ts';
+
+/** What people who test set: which operations fail, how, and how often. */
+export interface Faults {
+  /**
+   * Replaces all rules and starts their random numbers again from `seed` (1), so that the same calls fail again. An empty
+   * list ends all faults. Throws a ZodError for a rule that makes no sense.
+   */
+  set(rules: FaultRule[], options?: { seed?: number }): void;
+  get(): { seed: number; rules: FaultRule[] };
+}
+
+/** Where faults enter: before an operation, around it, and in its calls of functions. */
+export interface FaultInjection extends Faults {
+  /** Runs an operation's work with the faults set for it. Throws `CognitoError` in place of, or after, the wait. */
+  around<T>(operation: string, work: () => Promise<T>): Promise<T>;
+  /** Throws `FunctionFailure` when the running operation's functions time out. */
+  beforeFunction(): Promise<void>;
+}
+
+interface ActiveRule {
+  rule: FaultRule;
+  random: () => number;
+}
+
+export function createFaults(): FaultInjection {
+  let settings: ReturnType<Faults['get']> = { seed: 1, rules: [] };
+  let active: ActiveRule[] = [];
+  const running = new AsyncLocalStorage<string>();
+
+  const hits = (operation: string, isForFunctions: boolean) =>
+    active.filter(
+      ({ rule, random }) =>
+        (rule.operation === '*' || rule.operation === operation) &&
+        (rule.kind === 'trigger_timeout') === isForFunctions &&
+        random() < rule.rate,
+    );
+
+  return {
+    set(rules, { seed = 1 } = {}) {
+      settings = faultSettings.parse({ seed, rules }) as typeof settings;
+      active = settings.rules.map((rule, index) => ({ rule, random: createRandom(seed + index) }));
+    },
+    get: () => structuredClone(settings),
+
+    async around(operation, work) {
+      if (active.length === 0) return work();
+      for (const { rule } of hits(operation, false)) {
+        if (rule.latencyMs) await setTimeout(rule.latencyMs);
+        if (rule.kind === 'throttle') throw new CognitoError('TooManyRequestsException', 'Rate exceeded');
+        if (rule.kind === 'internal_error') {
+          throw new CognitoError('InternalErrorException', 'Something went wrong.');
+        }
+      }
+      return running.run(operation, work);
+    },
+
+    async beforeFunction() {
+      const operation = running.getStore();
+      if (operation === undefined) return;
+      for (const { rule } of hits(operation, true)) {
+        if (rule.latencyMs) await setTimeout(rule.latencyMs);
+        throw new FunctionFailure('unreachable', 'TimeoutException');
+      }
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import type { Message } from '../storage/store.ts';
+
+export function mailboxPage(_: { messages: Message[]; to: string | undefined }): string {
+  return '';
+}

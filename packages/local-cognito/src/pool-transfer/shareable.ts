@@ -1,0 +1,27 @@
+import type { ClientRecord, UserRecord } from '../storage/records.ts';
+
+/**
+ * Kinds of documents that hold nothing secret. Kinds that are not named here, such as codes, devices and identity
+ * providers with their secrets, are exported only when secrets are asked for.
+ */
+export const shareableKinds: ReadonlySet<string> = new Set([
+  'domain',
+  'group',
+  'group-member',
+  'managed-login-branding',
+  'resource-server',
+  'terms',
+  'ui-customization',
+]);
+
+/** A client without what authenticates it. */
+export function withoutClientSecrets({ secrets: _, ...record }: ClientRecord): ClientRecord {
+  const { ClientSecret: __, ...client } = record.client;
+  return { ...record, client };
+}
+
+/** A user without passwords' verifiers and TOTP secrets. */
+export function withoutUserSecrets(user: UserRecord): UserRecord {
+  const { password: _, passwordHistory: __, totp: ___, pendingTotpSecret: ____, ...rest } = user;
+  return rest;
+}
