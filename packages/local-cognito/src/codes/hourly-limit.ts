@@ -1,5 +1,6 @@
 import type { Cognito } from '../cognito.ts';
 import type { PoolRecord } from '../storage/records.ts';
+import { nameKey } from '../storage/sign-in-names.ts';
 import type { Store } from '../storage/store.ts';
 import { CognitoError } from '../wire/errors.ts';
 
@@ -52,4 +53,4 @@ function namesOf(store: Store): Map<string, number[]> {
   return names;
 }
 
-const keyOf = ({ pool, name, action }: LimitedAction) => `${pool.id} ${action} ${name.toLowerCase()}`;
+const keyOf = ({ pool, name, action }: LimitedAction) => `${pool.id} ${action} ${nameKey(pool, name)}`;

@@ -18,7 +18,8 @@ export function checkFlowAllowed(client: ClientRecord, flow: AllowedFlow, called
   if (!allowedFlows(client).has(flow)) throw invalidParameter(`${calledAs} flow not enabled for this client`);
 }
 
-function allowedFlows({ client }: ClientRecord): Set<string> {
+/** Without `ALLOW_`. */
+export function allowedFlows({ client }: ClientRecord): Set<string> {
   const listed: string[] = client.ExplicitAuthFlows ?? [];
   const modern = listed
     .filter((name) => name.startsWith('ALLOW_'))

@@ -8,7 +8,7 @@ import { addressAttribute, type CodeDeliveryDetails, type Medium, type MessagePu
 import { type MessageTemplate, messageTemplate } from './templates.ts';
 
 /** What triggers are told where no app client is involved. */
-const noClient = 'CLIENT_ID_NOT_APPLICABLE';
+export const noClient = 'CLIENT_ID_NOT_APPLICABLE';
 
 export interface Delivery {
   pool: PoolRecord;

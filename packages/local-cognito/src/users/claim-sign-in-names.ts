@@ -10,6 +10,8 @@ export interface Claim {
   user: UserRecord;
   /** Take an alias away from the user who has it (`ForceAliasCreation`). */
   force: boolean;
+  /** What is said of a username that is taken. */
+  existsText?: string;
   /** Writes the user. */
   write: () => void;
 }
@@ -18,25 +20,27 @@ export interface Claim {
  * Writes a user, and answers in Cognito's words when one of its sign-in names belongs to somebody else:
  * UsernameExistsException or AliasExistsException.
  */
-export function claimSignInNames({ cognito, pool, user, force, write }: Claim): void {
+export function claimSignInNames(claim: Claim): void {
+  const { cognito, pool, user, force, write } = claim;
   try {
     cognito.store.transaction(() => {
       if (force) releaseAliases(cognito, pool, user);
       write();
     });
   } catch (error) {
-    if (error instanceof UserNameTaken) throw nameError(pool, user, error.signInName);
+    if (error instanceof UserNameTaken) throw nameError(claim, error.signInName);
     throw error;
   }
 }
 
-function nameError({ pool }: PoolRecord, user: UserRecord, name: string): CognitoError {
+function nameError({ cognito, pool, user, existsText }: Claim, name: string): CognitoError {
   if (name === user.username)
-    return new CognitoError('UsernameExistsException', 'User account already exists');
+    return new CognitoError('UsernameExistsException', existsText ?? 'User account already exists');
   const attribute = Object.entries(user.attributes).find(([, value]) => value === name)?.[0] ?? 'alias';
-  if (pool.UsernameAttributes?.length) {
+  if (pool.pool.UsernameAttributes?.length) {
+    const isNew = cognito.store.users.get(pool.id, user.username) === undefined;
     return new CognitoError(
-      'UsernameExistsException',
+      isNew ? 'UsernameExistsException' : 'AliasExistsException',
       `An account with the given ${attribute} already exists.`,
     );
   }

@@ -21,6 +21,8 @@ export const attributeName = z
 const attributeValue = z.string().max(2048);
 export const token = matching('[A-Za-z0-9-_=.]+');
 export const session = z.string().min(20).max(2048);
+export const secretHash = text('[\\w+=/]+', 1, 128);
+export const confirmationCode = text('[\\S]+', 1, 2048);
 export const totpCode = text('[0-9]+', 6, 6);
 export const arn = text(
   'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',

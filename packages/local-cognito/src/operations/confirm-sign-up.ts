@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { invalidSession, openSession } from '../challenges/session.ts';
+import { refuseCode } from '../codes/unknown-names.ts';
+import type { UserRecord } from '../storage/records.ts';
+import { postConfirmation } from '../triggers/post-confirmation.ts';
+import { claimSignInNames } from '../users/claim-sign-in-names.ts';
+import {
+  checkUnconfirmed,
+  isUsedSignUpCode,
+  keepUsedSignUpCode,
+  signUpCode,
+  takeSignUpCode,
+} from '../users/confirmation.ts';
+import {
+  openPublicCall,
+  type PublicCall,
+  publicUserMembers,
+  unknownPublicUser,
+} from '../users/public-user.ts';
+import { signUpSession } from '../users/sign-up.ts';
+import { confirmationCode, session } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'ConfirmSignUp',
+  authorization: 'public',
+  input: z.object({
+    ...publicUserMembers,
+    ConfirmationCode: confirmationCode,
+    ForceAliasCreation: z.boolean().optional(),
+    Session: session.optional(),
+  }),
+  async handle({ ConfirmationCode: code, ForceAliasCreation: force = false, Session, ...input }, cognito) {
+    const call = openPublicCall(cognito, input);
+    const { pool, client } = call;
+    const before = checkConfirmable(call, code);
+    const useSession = Session === undefined ? undefined : openSignUpSession(call, before, Session);
+    const user = cognito.store.transaction(() => {
+      const confirmed = takeSignUpCode(cognito, pool, before, code);
+      const write = () => cognito.store.users.update(pool, confirmed);
+      claimSignInNames({ cognito, pool, user: confirmed, force, write });
+      keepUsedSignUpCode(cognito, pool, confirmed, code);
+      useSession?.();
+      return confirmed;
+    });
+    await postConfirmation(cognito.triggers, {
+      pool,
+      clientId: client.id,
+      user,
+      triggerSource: 'PostConfirmation_ConfirmSignUp',
+      clientMetadata: input.ClientMetadata,
+    });
+    return useSession ? { Session: signUpSession(call, user) } : {};
+  },
+});
+
+/** A client that hides who exists tells of a confirmed user only to whoever knows the code that confirmed it. */
+function checkConfirmable(call: PublicCall, code: string): UserRecord {
+  const { cognito, pool, user, name, hides } = call;
+  if (!user && !hides) throw unknownPublicUser();
+  const knows = !hides || (user && isUsedSignUpCode(cognito, pool, user, code));
+  if (!user || (user.status !== 'UNCONFIRMED' && !knows)) {
+    return refuseCode(cognito, { pool, name, purpose: signUpCode.purpose });
+  }
+  checkUnconfirmed(user);
+  return user;
+}
+
+function openSignUpSession(call: PublicCall, user: UserRecord, token: string): () => void {
+  const { state, use } = openSession(call, token, 'SIGN_UP');
+  if (state.username !== user.username) throw invalidSession();
+  return use;
+}

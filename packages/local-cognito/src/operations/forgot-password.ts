@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { checkHourlyLimit, countAttempt } from '../codes/hourly-limit.ts';
+import { pretendCode } from '../codes/unknown-names.ts';
+import { recoveryMediums } from '../messages/code-medium.ts';
+import { simulateDelivery } from '../messages/simulated-delivery.ts';
+import { migrateForgottenUser } from '../users/migrate-user.ts';
+import { isRecoverable, resetCode, sendResetCode } from '../users/password-recovery.ts';
+import { openPublicCall, publicUserMembers, unknownPublicUser } from '../users/public-user.ts';
+import { notAuthorized } from '../wire/errors.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+const codesPerHour = 5;
+
+/** Where a client hides who exists, whoever gets no code is answered as if there were one. */
+export default defineOperation({
+  name: 'ForgotPassword',
+  authorization: 'public',
+  input: z.object(publicUserMembers),
+  async handle(input, cognito) {
+    const call = openPublicCall(cognito, input);
+    const { pool, client, hides } = call;
+    const [likely] = recoveryMediums(pool);
+    if (likely === undefined) throw notAuthorized('Contact administrator to reset password.');
+    const limited = { pool, name: call.name, action: 'ForgotPassword', perHour: codesPerHour };
+    checkHourlyLimit(cognito, limited);
+    const user = call.user ?? (await migrateForgottenUser(call, input.Username, input.ClientMetadata));
+    if (!user && !hides) throw unknownPublicUser();
+    countAttempt(cognito, limited);
+    if (user && (!hides || isRecoverable(pool, user))) {
+      const sending = { pool, client, user, clientMetadata: input.ClientMetadata };
+      return { CodeDeliveryDetails: await sendResetCode(cognito, sending) };
+    }
+    pretendCode(cognito, { pool, name: call.name, ...resetCode });
+    return { CodeDeliveryDetails: await simulateDelivery(cognito, pool, input.Username, likely) };
+  },
+});

@@ -1,0 +1,91 @@
+import { hidesUserExistence } from '../flows/admit-user.ts';
+import type { Attempt } from '../flows/attempt.ts';
+import { incorrectPassword } from '../flows/prove-password.ts';
+import type { UserRecord } from '../storage/records.ts';
+import { type MigratedUser, userMigration } from '../triggers/user-migration.ts';
+import { CognitoError, userNotFound } from '../wire/errors.ts';
+import { newAttributes } from './attributes.ts';
+import { claimSignInNames } from './claim-sign-in-names.ts';
+import { newUser } from './new-user.ts';
+import { newUsername } from './new-username.ts';
+
+/**
+ * A sign-in with a password by somebody whom the pool does not know: the UserMigration function may know them, and
+ * says whether the password is right. `undefined`: it does not, or there is no such function.
+ *
+ * Throws what the function throws, and UserNotFoundException (or what hides it) for a user that cannot be created.
+ */
+export async function migrateUser(
+  attempt: Attempt,
+  name: string,
+  password: string,
+  validationData: Record<string, string> | undefined,
+): Promise<UserRecord | undefined> {
+  const { pool, client, cognito } = attempt;
+  const triggerSource = 'UserMigration_Authentication';
+  const call = { pool, client, name, triggerSource, password, validationData } as const;
+  const migrated = await userMigration(cognito.triggers, call);
+  return migrated && createMigrated(attempt, name, migrated, password);
+}
+
+/** The same for ForgotPassword, where no password is known. */
+export async function migrateForgottenUser(
+  attempt: Attempt,
+  name: string,
+  clientMetadata: Record<string, string> | undefined,
+): Promise<UserRecord | undefined> {
+  const { pool, client, cognito } = attempt;
+  const triggerSource = 'UserMigration_ForgotPassword';
+  const migrated = await userMigration(cognito.triggers, {
+    pool,
+    client,
+    name,
+    triggerSource,
+    clientMetadata,
+  });
+  return migrated && createMigrated(attempt, name, migrated, undefined);
+}
+
+/**
+ * Stored at once: with the password typed where the function confirms it, else to be reset. `userAttributes.username` is
+ * the username where `name` is an alias.
+ */
+function createMigrated(
+  attempt: Attempt,
+  name: string,
+  migrated: MigratedUser,
+  password: string | undefined,
+): UserRecord {
+  const { cognito, pool } = attempt;
+  const { username: chosen, ...given } = migrated.userAttributes ?? {};
+  const hasAliases = Boolean(pool.pool.UsernameAttributes?.length);
+  try {
+    const typed = hasAliases ? name : (chosen ?? name);
+    const { username, sub, attribute } = newUsername(pool, typed, cognito.ids.newSub());
+    const attributes = newAttributes(pool, [
+      ...(attribute ? [{ Name: attribute, Value: name }] : []),
+      ...Object.entries(given).map(([Name, Value]) => ({ Name, Value })),
+    ]);
+    const isConfirmed = migrated.finalUserStatus === 'CONFIRMED' && password !== undefined;
+    const user = newUser(cognito, pool, {
+      username,
+      sub,
+      attributes,
+      status: isConfirmed ? 'CONFIRMED' : 'RESET_REQUIRED',
+      password: isConfirmed ? password : undefined,
+    });
+    if (migrated.enableSMSMFA) user.mfa = { enabled: ['SMS_MFA'], preferred: 'SMS_MFA' };
+    claimSignInNames({
+      cognito,
+      pool,
+      user,
+      force: migrated.forceAliasCreation ?? false,
+      write: () => cognito.store.users.insert(pool, user),
+    });
+    return user;
+  } catch (error) {
+    if (!(error instanceof CognitoError)) throw error;
+    if (hidesUserExistence(attempt)) throw incorrectPassword();
+    throw userNotFound(`Exception migrating user in app client ${attempt.client.id}`);
+  }
+}
