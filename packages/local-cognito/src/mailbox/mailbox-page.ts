@@ -1,5 +1,95 @@
 import type { Message } from '../storage/store.ts';
+import { type Html, html } from './html.ts';
+import { mailboxStyle } from './mailbox-style.ts';
+import { readableText } from './readable-text.ts';
 
-export function mailboxPage(_: { messages: Message[]; to: string | undefined }): string {
-  return '';
+const style: Html = { markup: `<style>${mailboxStyle}</style>` };
+
+const reasons: Record<string, string> = {
+  SignUp: 'sign-up',
+  AdminCreateUser: 'invitation',
+  ResendCode: 'sign-up, sent again',
+  ForgotPassword: 'forgotten password',
+  UpdateUserAttribute: 'changed attribute',
+  VerifyUserAttribute: 'attribute to verify',
+  Authentication: 'sign-in',
+};
+
+/** The messages, newest first, as a page for people; `to` narrows to one recipient. */
+export function mailboxPage({
+  messages,
+  to,
+}: {
+  messages: readonly Message[];
+  to: string | undefined;
+}): string {
+  const shown = messages.filter((message) => to === undefined || message.to === to).reverse();
+  const count = `${shown.length} ${shown.length === 1 ? 'message' : 'messages'}`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Mailbox (${shown.length}) · local-cognito</title>
+${style}
+</head>
+<body>
+<header><div class="wrap">
+<div><h1>Mailbox</h1><p class="count">${count}${to === undefined ? '' : ` to ${to}`}. Nothing is really sent.</p></div>
+${filterForm(messages, to)}
+</div></header>
+<main class="wrap">
+${shown.length === 0 ? emptyState(to) : html`<ol>${shown.map(messageItem)}</ol>`}
+</main>
+</body>
+</html>
+`.markup;
+}
+
+function filterForm(messages: readonly Message[], to: string | undefined): Html {
+  const recipients = [...new Set(messages.map((message) => message.to))].sort();
+  return html`<form method="get" role="search">
+<label for="to">Recipient</label>
+<input id="to" name="to" value="${to ?? ''}" list="recipients" placeholder="E-mail or phone number" autocomplete="off" spellcheck="false">
+<datalist id="recipients">${recipients.map((recipient) => html`<option value="${recipient}"></option>`)}</datalist>
+<button>Show</button>
+${to === undefined ? html`<a class="button" href="/_local/mailbox">Refresh</a>` : html`<a class="button" href="/_local/mailbox">Show all</a>`}
+</form>`;
+}
+
+function messageItem(message: Message): Html {
+  const { medium, to, subject, code, purpose } = message;
+  const at = new Date(message.at).toISOString();
+  const isSms = medium === 'SMS';
+  return html`<li><article>
+<div class="meta">
+<span class="medium${isSms ? ' sms' : ''}">${isSms ? 'SMS' : 'E-mail'}</span>
+<a class="to" href="/_local/mailbox?to=${encodeURIComponent(to)}" title="Only messages to ${to}">${to}</a>
+<time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>
+</div>
+<div class="content">
+<h2>${subject ?? (isSms ? 'Text message' : 'No subject')}</h2>
+<p class="body">${highlighted(readableText(message.body), code)}</p>
+${code === undefined ? undefined : html`<p class="code"><code title="One click selects it">${code}</code></p>`}
+<p class="about">User ${message.username} · pool ${message.poolId}${purpose === undefined ? '' : ` · ${reasons[purpose] ?? purpose}`}</p>
+</div>
+</article></li>
+`;
+}
+
+function highlighted(text: string, code: string | undefined): Html {
+  if (!code) return html`${text}`;
+  const parts = text.split(code).map((part) => html`${part}`);
+  return { markup: parts.map(({ markup }) => markup).join(html`<mark>${code}</mark>`.markup) };
+}
+
+function emptyState(to: string | undefined): Html {
+  const envelope = html`<svg width="48" height="48" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round" aria-hidden="true"><rect x="3" y="5" width="18" height="14" rx="2"/><path d="m3.5 7 8.5 6.5L20.5 7"/></svg>`;
+  if (to !== undefined) {
+    return html`<div class="empty">${envelope}<h2>No messages to ${to}</h2>
+<p>Recipients are compared letter by letter.</p><a class="button" href="/_local/mailbox">Show all messages</a></div>`;
+  }
+  return html`<div class="empty">${envelope}<h2>No messages yet</h2>
+<p>Invitations, confirmation codes and sign-in codes that Cognito would send appear here, the newest first.</p>
+<a class="button" href="/_local/mailbox">Refresh</a></div>`;
 }
