@@ -1,4 +1,5 @@
 import { AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { TenantId } from '@cohabit/core';
 import type { Cohabit } from 'cohabit/up';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,7 +126,7 @@ describe('signing in to the taskboard', { timeout: 90_000 }, () => {
   it('leads a freshly invited member of a tenant that requires it through setting up an authenticator', async (test) => {
     const acme = cohabit.seed.tenants.find(({ slug }) => slug === 'acme');
     await cohabit.controlPlane.services.members.invite(
-      acme?.id as `tnt_${string}`,
+      acme?.id as TenantId,
       { email: 'noor@acme.example', name: 'Noor', roles: ['member'] },
       'reconciler',
     );
