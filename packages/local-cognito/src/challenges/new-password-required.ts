@@ -1,5 +1,6 @@
 import { type Attempt, type AuthResponse, type Parameters, requireParameter } from '../flows/attempt.ts';
 import { nextStep } from '../flows/next-step.ts';
+import type { Progress } from '../flows/progress.ts';
 import { checkWritable } from '../flows/write-attributes.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
@@ -13,12 +14,16 @@ import { createSession } from './session.ts';
 const prefix = 'userAttributes.';
 
 /** Asks for a password in place of the temporary one, and for the required attributes that have no value. */
-export function challengeNewPassword(attempt: Attempt, user: UserRecord): AuthResponse {
+export function challengeNewPassword(attempt: Attempt, user: UserRecord, progress: Progress): AuthResponse {
   const { pool, client } = attempt;
   const readable = Object.entries(user.attributes).filter(([name]) => canReadAttribute(client, name));
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
-    Session: createSession(attempt, { challenge: 'NEW_PASSWORD_REQUIRED', username: user.username }),
+    Session: createSession(attempt, {
+      challenge: 'NEW_PASSWORD_REQUIRED',
+      username: user.username,
+      progress,
+    }),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,
       userAttributes: JSON.stringify(Object.fromEntries(readable)),
@@ -30,7 +35,7 @@ export function challengeNewPassword(attempt: Attempt, user: UserRecord): AuthRe
 /** A refused password or attribute leaves the session open for another try. */
 export async function answerNewPassword(attempt: Attempt, answer: Answer): Promise<AuthResponse> {
   const { cognito, pool } = attempt;
-  const { user, use } = openAnswer(attempt, answer, 'NEW_PASSWORD_REQUIRED');
+  const { user, state, use } = openAnswer(attempt, answer, 'NEW_PASSWORD_REQUIRED');
   const password = requireParameter(answer.responses, 'NEW_PASSWORD');
   if (!/^\S{1,256}$/.test(password)) throw invalidParameter('NEW_PASSWORD must not contain spaces.');
   const now = cognito.clock();
@@ -50,11 +55,8 @@ export async function answerNewPassword(attempt: Attempt, answer: Answer): Promi
       cognito.store.users.update(pool, changed);
     },
   });
-  return nextStep(attempt, changed, {
-    proven: 'new-password',
-    triggerSource: 'TokenGeneration_NewPasswordChallenge',
-    clientMetadata: answer.clientMetadata,
-  });
+  const progress = { ...state.progress, triggerSource: 'TokenGeneration_NewPasswordChallenge' };
+  return nextStep(attempt, changed, progress, answer.clientMetadata);
 }
 
 function missingAttributes({ pool }: PoolRecord, user: UserRecord): string[] {

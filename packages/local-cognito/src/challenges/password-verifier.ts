@@ -2,7 +2,9 @@ import { isProofValid, parsePublicKey } from '../crypto/srp.ts';
 import { type Attempt, type AuthResponse, requireParameter } from '../flows/attempt.ts';
 import { checkSecretHash } from '../flows/client-secret.ts';
 import { checkNotLocked, recordFailure } from '../flows/lockout.ts';
+import { namedDevice } from '../flows/named-device.ts';
 import { nextStep } from '../flows/next-step.ts';
+import { passed } from '../flows/progress.ts';
 import { incorrectPassword, poolNameOf } from '../flows/prove-password.ts';
 import type { Answer } from './answer.ts';
 import { fromSecretBlock, invalidSession, openSession } from './session.ts';
@@ -44,5 +46,7 @@ export async function answerPasswordVerifier(attempt: Attempt, answer: Answer): 
     recordFailure(cognito, pool, subject);
     throw incorrectPassword();
   }
-  return nextStep(attempt, user, { proven: 'password', clientMetadata: answer.clientMetadata });
+  const progress = passed(state.progress, 'PASSWORD_VERIFIER', 'pwd');
+  const named = namedDevice(attempt, user, progress, responses.DEVICE_KEY);
+  return nextStep(attempt, user, named, answer.clientMetadata);
 }

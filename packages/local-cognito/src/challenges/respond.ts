@@ -1,9 +1,16 @@
 import * as z from 'zod';
-import { type Attempt, type AuthResponse, notBuilt, type Parameters } from '../flows/attempt.ts';
+import type { Attempt, AuthResponse, Parameters } from '../flows/attempt.ts';
+import { invalidParameter } from '../wire/errors.ts';
+import { answerCode } from './code-challenge.ts';
+import { answerCustomChallenge } from './custom-challenge.ts';
+import { answerDeviceSrp, answerDeviceVerifier } from './device-srp-auth.ts';
 import { answerMfaSetup } from './mfa-setup.ts';
 import { answerNewPassword } from './new-password-required.ts';
 import { answerPasswordVerifier } from './password-verifier.ts';
+import { answerPassword, answerPasswordSrp, answerSelect } from './select-challenge.ts';
+import { answerSelectMfa } from './select-mfa-type.ts';
 import { answerSoftwareToken } from './software-token-mfa.ts';
+import { answerWebAuthn } from './web-authn.ts';
 
 export const challengeName = z.enum([
   'SMS_MFA',
@@ -46,9 +53,29 @@ export async function respondToChallenge(
       return answerNewPassword(attempt, answer);
     case 'SOFTWARE_TOKEN_MFA':
       return answerSoftwareToken(attempt, answer);
+    case 'SMS_MFA':
+    case 'SMS_OTP':
+    case 'EMAIL_OTP':
+      return answerCode(attempt, answer, input.ChallengeName);
+    case 'SELECT_MFA_TYPE':
+      return answerSelectMfa(attempt, answer);
     case 'MFA_SETUP':
       return answerMfaSetup(attempt, answer);
-    default:
-      throw notBuilt(`The ${input.ChallengeName} challenge`);
+    case 'CUSTOM_CHALLENGE':
+      return answerCustomChallenge(attempt, answer);
+    case 'SELECT_CHALLENGE':
+      return answerSelect(attempt, answer);
+    case 'PASSWORD':
+      return answerPassword(attempt, answer);
+    case 'PASSWORD_SRP':
+      return answerPasswordSrp(attempt, answer);
+    case 'WEB_AUTHN':
+      return answerWebAuthn(attempt, answer);
+    case 'DEVICE_SRP_AUTH':
+      return answerDeviceSrp(attempt, answer);
+    case 'DEVICE_PASSWORD_VERIFIER':
+      return answerDeviceVerifier(attempt, answer);
+    case 'ADMIN_NO_SRP_AUTH':
+      throw invalidParameter('ADMIN_NO_SRP_AUTH is a flow to begin with: nobody is ever challenged with it.');
   }
 }

@@ -2,33 +2,64 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Cognito } from '../cognito.ts';
 import type { ServerEphemeral } from '../crypto/srp.ts';
 import { type Attempt, publicAttempt } from '../flows/attempt.ts';
+import type { FirstFactor } from '../flows/first-factors.ts';
+import type { Progress } from '../flows/progress.ts';
+import type { SecondFactor } from '../flows/second-factors.ts';
 import { notAuthorized } from '../wire/errors.ts';
 
-/** What a sign-in remembers between two steps, by the challenge that is expected next. */
-export type SessionState =
-  | {
-      challenge: 'PASSWORD_VERIFIER';
-      username: string;
-      /** `SRP_A` as sent. */
-      clientPublicKey: string;
-      server: ServerEphemeral;
-      salt: string;
-      /** The name that nobody has: no proof is right. */
-      unknownName?: string;
-    }
-  | { challenge: 'NEW_PASSWORD_REQUIRED'; username: string }
-  | { challenge: 'SOFTWARE_TOKEN_MFA'; username: string; triggerSource: string }
-  | {
-      challenge: 'MFA_SETUP';
-      username: string;
-      triggerSource: string;
-      /** Base32, after AssociateSoftwareToken. */
-      secret?: string;
-      /** After VerifySoftwareToken. */
-      isVerified?: boolean;
-    };
+/** Of every step: whose sign-in it is and how far it has come. */
+interface Step {
+  username: string;
+  progress: Progress;
+  /** The name that was typed and that nobody has: no answer is right. */
+  unknownName?: string;
+}
 
-type StateOf<Challenge> = Extract<SessionState, { challenge: Challenge }>;
+interface SentCode {
+  code: string;
+  /** Where the code went; with the right code it becomes that of a user who has none. */
+  address: string;
+  isSecondFactor: boolean;
+}
+
+/** What else a sign-in remembers between two steps, by the challenge that is expected next. */
+interface Steps {
+  PASSWORD_VERIFIER: {
+    /** `SRP_A` as sent. */
+    clientPublicKey: string;
+    server: ServerEphemeral;
+    salt: string;
+  };
+  NEW_PASSWORD_REQUIRED: object;
+  SOFTWARE_TOKEN_MFA: object;
+  SMS_MFA: SentCode;
+  SMS_OTP: SentCode;
+  EMAIL_OTP: SentCode;
+  SELECT_MFA_TYPE: { choices: SecondFactor[] };
+  MFA_SETUP: {
+    choices: SecondFactor[];
+    /** Base32, after AssociateSoftwareToken. */
+    secret?: string;
+    /** After VerifySoftwareToken. */
+    isVerified?: boolean;
+  };
+  SELECT_CHALLENGE: { choices: FirstFactor[] };
+  PASSWORD: object;
+  PASSWORD_SRP: object;
+  WEB_AUTHN: { expectedChallenge: string };
+  CUSTOM_CHALLENGE: { privateChallengeParameters: Record<string, string>; challengeMetadata?: string };
+  DEVICE_SRP_AUTH: object;
+  DEVICE_PASSWORD_VERIFIER: { clientPublicKey: string; server: ServerEphemeral };
+  /** A sign-up; ConfirmSignUp takes it. */
+  SIGN_UP: object;
+  /** A confirmed sign-up; USER_AUTH takes it. */
+  CONFIRMED_SIGN_UP: object;
+}
+
+/** The state behind the session of one challenge. */
+export type StateOf<Challenge extends keyof Steps> = Step & Steps[Challenge] & { challenge: Challenge };
+
+export type SessionState = { [Challenge in keyof Steps]: StateOf<Challenge> }[keyof Steps];
 
 /** A session that was found and is still good; `use` must be called, and can only once, when its step is done. */
 export interface OpenSession<State> {
@@ -48,7 +79,7 @@ export function createSession({ cognito, pool, client }: Attempt, state: Session
     clientId: client.id,
     expiresAt: cognito.clock() + (client.client.AuthSessionValidity ?? defaultMinutes) * 60_000,
     used: false,
-    state,
+    state: { ...state },
   });
   return token;
 }
@@ -72,7 +103,7 @@ export function openSession<Challenge extends SessionState['challenge']>(
   if (cognito.clock() >= record.expiresAt)
     throw notAuthorized('Invalid session for the user, session is expired.');
   return {
-    state: record.state as StateOf<Challenge>,
+    state: record.state as unknown as StateOf<Challenge>,
     use() {
       if (!sessions.markUsed(id)) throw usedSession();
     },

@@ -2,6 +2,7 @@ import { type Attempt, type AuthResponse, requireParameter } from '../flows/atte
 import { changeUser } from '../flows/change-user.ts';
 import { checkNotLocked, recordFailure } from '../flows/lockout.ts';
 import { nextStep } from '../flows/next-step.ts';
+import { type Progress, passed } from '../flows/progress.ts';
 import type { UserRecord } from '../storage/records.ts';
 import { CognitoError } from '../wire/errors.ts';
 import { type Answer, openAnswer } from './answer.ts';
@@ -9,17 +10,13 @@ import { createSession } from './session.ts';
 import { matchTotp } from './totp.ts';
 
 /** Asks for a code of the user's authenticator app. */
-export function challengeSoftwareToken(
-  attempt: Attempt,
-  user: UserRecord,
-  triggerSource: string,
-): AuthResponse {
+export function challengeSoftwareToken(attempt: Attempt, user: UserRecord, progress: Progress): AuthResponse {
   return {
     ChallengeName: 'SOFTWARE_TOKEN_MFA',
     Session: createSession(attempt, {
       challenge: 'SOFTWARE_TOKEN_MFA',
       username: user.username,
-      triggerSource,
+      progress,
     }),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,
@@ -50,9 +47,6 @@ export async function answerSoftwareToken(attempt: Attempt, answer: Answer): Pro
     ...current,
     ...(current.totp ? { totp: { ...current.totp, lastUsedStep: step } } : {}),
   }));
-  return nextStep(attempt, signedIn, {
-    proven: 'mfa',
-    triggerSource: state.triggerSource,
-    clientMetadata: answer.clientMetadata,
-  });
+  const progress = { ...passed(state.progress, 'SOFTWARE_TOKEN_MFA', 'otp'), isSecondFactorDone: true };
+  return nextStep(attempt, signedIn, progress, answer.clientMetadata);
 }

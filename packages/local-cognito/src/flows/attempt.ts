@@ -17,6 +17,8 @@ export interface AuthResponse {
   ChallengeName?: string;
   Session?: string;
   ChallengeParameters: Record<string, string>;
+  /** Of SELECT_CHALLENGE. */
+  AvailableChallenges?: string[];
   AuthenticationResult?: AuthenticationResult;
 }
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { invalidParameter } from '../wire/errors.ts';
 import { checkFlowAllowed } from './allowed-flows.ts';
-import { type Attempt, type AuthResponse, notBuilt, type Parameters } from './attempt.ts';
+import type { Attempt, AuthResponse, Parameters } from './attempt.ts';
+import { customAuth } from './custom-auth.ts';
 import { refreshTokenAuth } from './refresh-token-auth.ts';
+import { userAuth } from './user-auth.ts';
 import { userPasswordAuth } from './user-password-auth.ts';
 import { userSrpAuth } from './user-srp-auth.ts';
 
@@ -24,6 +26,7 @@ export async function initiateAuth(
     AuthFlow: z.output<typeof authFlow>;
     AuthParameters?: Parameters | undefined;
     ClientMetadata?: Record<string, string> | undefined;
+    Session?: string | undefined;
   },
 ): Promise<AuthResponse> {
   const { AuthFlow: flow, AuthParameters: parameters = {}, ClientMetadata: metadata } = input;
@@ -45,8 +48,11 @@ export async function initiateAuth(
       checkFlowAllowed(attempt.client, 'REFRESH_TOKEN_AUTH', flow);
       return refreshTokenAuth(attempt, parameters);
     case 'CUSTOM_AUTH':
+      checkFlowAllowed(attempt.client, flow);
+      return customAuth(attempt, parameters);
     case 'USER_AUTH':
-      throw notBuilt(`The ${flow} flow`);
+      checkFlowAllowed(attempt.client, flow);
+      return userAuth(attempt, parameters, { session: input.Session, clientMetadata: metadata });
   }
 }
 

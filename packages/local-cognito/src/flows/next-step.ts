@@ -2,51 +2,58 @@
  * The state machine of a sign-in. Whatever proved a factor, the public or the Admin operation, asks here what comes
  * next: a refusal, a challenge or the tokens.
  */
+import { challengeDevice } from '../challenges/device-srp-auth.ts';
 import { challengeMfaSetup } from '../challenges/mfa-setup.ts';
 import { challengeNewPassword } from '../challenges/new-password-required.ts';
-import { challengeSoftwareToken } from '../challenges/software-token-mfa.ts';
+import { challengeSecondFactor } from '../challenges/second-factor.ts';
+import { replacesMfa } from '../devices/device.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { CognitoError, notAuthorized } from '../wire/errors.ts';
-import { type Attempt, type AuthResponse, notBuilt } from './attempt.ts';
-import { clearFailures } from './lockout.ts';
+import { levelOf } from './acr.ts';
+import type { Attempt, AuthResponse } from './attempt.ts';
+import { completeSignIn } from './complete-sign-in.ts';
+import { decideCustomAuth } from './custom-auth.ts';
+import type { Progress } from './progress.ts';
+import { decideSecondFactor, type SecondFactorStep } from './second-factors.ts';
+import { stepUpFactors } from './step-up.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const defaultTemporaryPasswordDays = 7;
 
-/** How far the user has come. */
-export interface Progress {
-  /** `password`: the first factor; `new-password`: and it has just been changed; `mfa`: both factors. */
-  proven: 'password' | 'new-password' | 'mfa';
-  /** `TokenGeneration_Authentication` unless the sign-in went through a new password. */
-  triggerSource?: string | undefined;
-  /** Of RespondToAuthChallenge: goes to PreTokenGeneration. InitiateAuth's never does. */
-  clientMetadata?: Record<string, string> | undefined;
-}
-
-/** Throws for users who may not sign in, and whatever PreTokenGeneration throws. */
+/**
+ * `clientMetadata` is RespondToAuthChallenge's, for the triggers; InitiateAuth's never gets here. Throws for users who
+ * may not sign in, and whatever the triggers throw.
+ */
 export async function nextStep(
   attempt: Attempt,
   user: UserRecord,
   progress: Progress,
+  clientMetadata?: Record<string, string>,
 ): Promise<AuthResponse> {
-  const { cognito, pool, client } = attempt;
+  const { cognito, pool } = attempt;
   checkStatus(attempt, user);
-  const triggerSource = progress.triggerSource ?? 'TokenGeneration_Authentication';
-  if (user.status === 'FORCE_CHANGE_PASSWORD') return challengeNewPassword(attempt, user);
-  if (progress.proven !== 'mfa') {
-    const factor = secondFactor(pool, user);
-    if (factor === 'software-token') return challengeSoftwareToken(attempt, user, triggerSource);
-    if (factor === 'setup') return challengeMfaSetup(attempt, user, triggerSource);
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return challengeNewPassword(attempt, user, progress);
+  if (progress.custom) {
+    return decideCustomAuth(attempt, { name: user.username, user, progress, clientMetadata });
   }
-  const AuthenticationResult = await cognito.tokens.issue({
-    pool,
-    client,
-    user,
-    triggerSource,
-    clientMetadata: progress.clientMetadata,
-  });
-  clearFailures(cognito, pool, user);
-  return { ChallengeParameters: {}, AuthenticationResult };
+  const mustProveDevice = progress.deviceKey !== undefined && !progress.isDeviceProven;
+  if (mustProveDevice && replacesMfa(cognito, pool, user, progress.deviceKey)) {
+    return challengeDevice(attempt, user, progress);
+  }
+  const second = secondFactorStep(pool, user, progress);
+  if (second.kind === 'challenge') {
+    return challengeSecondFactor(attempt, { user, progress, factors: second.factors, clientMetadata });
+  }
+  if (second.kind === 'setup') return challengeMfaSetup(attempt, user, progress, second.factors);
+  if (mustProveDevice) return challengeDevice(attempt, user, progress);
+  return completeSignIn(attempt, user, progress, clientMetadata);
+}
+
+function secondFactorStep(pool: PoolRecord, user: UserRecord, progress: Progress): SecondFactorStep {
+  if (levelOf(progress.methods) < (progress.targetLevel ?? 0)) {
+    return { kind: 'challenge', factors: stepUpFactors(pool, user, progress) };
+  }
+  return progress.isSecondFactorDone ? { kind: 'none' } : decideSecondFactor(pool, user);
 }
 
 function checkStatus({ cognito, pool }: Attempt, user: UserRecord): void {
@@ -64,15 +71,4 @@ function checkStatus({ cognito, pool }: Attempt, user: UserRecord): void {
       }
     }
   }
-}
-
-function secondFactor({ mfa }: PoolRecord, user: UserRecord): 'none' | 'software-token' | 'setup' {
-  if (mfa.mode === 'OFF') return 'none';
-  const hasToken = mfa.softwareToken && user.totp?.verified === true;
-  if (mfa.mode === 'OPTIONAL') {
-    return hasToken && user.mfa.enabled.includes('SOFTWARE_TOKEN_MFA') ? 'software-token' : 'none';
-  }
-  if (hasToken) return 'software-token';
-  if (!mfa.softwareToken) throw notBuilt('Required MFA without software tokens');
-  return 'setup';
 }

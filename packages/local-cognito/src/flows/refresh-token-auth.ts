@@ -1,14 +1,18 @@
 import type { ClientRecord, RefreshTokenRecord, UserRecord } from '../storage/records.ts';
 import type { AuthenticationResult } from '../tokens/issue.ts';
 import { hashRefreshToken } from '../tokens/refresh-token.ts';
-import { CognitoError, notAuthorized, userNotFound } from '../wire/errors.ts';
+import { CognitoError, invalidParameter, notAuthorized, userNotFound } from '../wire/errors.ts';
 import { type Attempt, type AuthResponse, type Parameters, requireParameter } from './attempt.ts';
 import { checkSecretHash } from './client-secret.ts';
 
 /** REFRESH_TOKEN_AUTH: new ID and access token, no refresh token; `ClientMetadata` goes nowhere. */
 export async function refreshTokenAuth(attempt: Attempt, parameters: Parameters): Promise<AuthResponse> {
+  if (rotation(attempt.client)) {
+    throw invalidParameter('Refresh token rotation is enabled: use GetTokensFromRefreshToken.');
+  }
   const record = findRefreshToken(attempt, requireParameter(parameters, 'REFRESH_TOKEN'));
   checkSecretHash(attempt.client, record.username, parameters.SECRET_HASH);
+  checkDevice(record, parameters.DEVICE_KEY);
   return {
     ChallengeParameters: {},
     AuthenticationResult: await redeem(attempt, record, { clientMetadata: undefined }),
@@ -20,6 +24,13 @@ export function findRefreshToken({ cognito, client }: Attempt, token: string): R
   const record = cognito.store.refreshTokens.get(hashRefreshToken(token));
   if (!record || record.clientId !== client.id) throw notAuthorized('Invalid Refresh Token');
   return record;
+}
+
+/** A token of a sign-in with a device, also a new one, is good on that device only. Throws NotAuthorizedException. */
+export function checkDevice({ details }: RefreshTokenRecord, deviceKey: string | undefined): void {
+  if (details?.deviceKey !== undefined && details.deviceKey !== deviceKey) {
+    throw notAuthorized('Invalid Refresh Token');
+  }
 }
 
 /**

@@ -196,9 +196,7 @@ describe('signing in', () => {
     await expect(initiate('ADMIN_USER_PASSWORD_AUTH')).rejects.toMatchObject({
       message: 'Initiate Auth method not supported.',
     });
-    await expect(initiate('USER_AUTH')).rejects.toThrow(
-      'The USER_AUTH flow is not built in local-cognito yet.',
-    );
+    await expect(initiate('USER_AUTH')).rejects.toThrow('USER_AUTH flow not enabled for this client');
     await expect(initiate('MAGIC')).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await expect(initiate('USER_SRP_AUTH', { USERNAME: 'alex' })).rejects.toThrow(
       'Missing required parameter SRP_A',

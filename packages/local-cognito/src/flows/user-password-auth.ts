@@ -1,7 +1,9 @@
 import { admitUser } from './admit-user.ts';
 import { type Attempt, type AuthResponse, type Parameters, requireParameter } from './attempt.ts';
 import { checkSecretHash } from './client-secret.ts';
+import { namedDevice } from './named-device.ts';
 import { nextStep } from './next-step.ts';
+import { newProgress, passed } from './progress.ts';
 import { provePassword } from './prove-password.ts';
 
 /** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the password as text. */
@@ -15,5 +17,6 @@ export async function userPasswordAuth(
   checkSecretHash(attempt.client, name, parameters.SECRET_HASH);
   const candidate = await admitUser(attempt, name, clientMetadata);
   const user = provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
-  return nextStep(attempt, user, { proven: 'password' });
+  const progress = passed(newProgress, 'PASSWORD', 'pwd');
+  return nextStep(attempt, user, namedDevice(attempt, user, progress, parameters.DEVICE_KEY));
 }

@@ -1,19 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { createSession, toSecretBlock } from '../challenges/session.ts';
-import { computeVerifier, createServerEphemeral, parsePublicKey } from '../crypto/srp.ts';
-import type { PasswordRecord, UserRecord } from '../storage/records.ts';
-import { invalidParameter } from '../wire/errors.ts';
+import { challengePasswordVerifier, checkSrpA } from '../challenges/challenge-password-verifier.ts';
 import { admitUser } from './admit-user.ts';
 import { type Attempt, type AuthResponse, type Parameters, requireParameter } from './attempt.ts';
 import { checkSecretHash } from './client-secret.ts';
-import { checkNotLocked } from './lockout.ts';
-
-/** What the client is challenged with; for nobody it looks the same, and stays the same at every attempt. */
-interface SrpIdentity {
-  userId: string;
-  salt: string;
-  verifier: string;
-}
+import { newProgress } from './progress.ts';
 
 /** USER_SRP_AUTH, first half: answers PASSWORD_VERIFIER. */
 export async function userSrpAuth(
@@ -21,70 +10,10 @@ export async function userSrpAuth(
   parameters: Parameters,
   clientMetadata: Record<string, string> | undefined,
 ): Promise<AuthResponse> {
-  const { cognito, pool } = attempt;
   const name = requireParameter(parameters, 'USERNAME');
   const srpA = requireParameter(parameters, 'SRP_A');
   checkSecretHash(attempt.client, name, parameters.SECRET_HASH);
-  if (parsePublicKey(srpA) === undefined) throw invalidParameter('SRP_A is not a number of the SRP group.');
+  checkSrpA(srpA);
   const user = await admitUser(attempt, name, clientMetadata);
-  checkNotLocked(cognito, pool, user ? { user } : { unknownName: name });
-
-  const identity =
-    user?.password === undefined ? await invent(attempt, name, user) : identityOf(user, user.password);
-  const server = createServerEphemeral(identity.verifier);
-  const session = createSession(attempt, {
-    challenge: 'PASSWORD_VERIFIER',
-    username: identity.userId,
-    clientPublicKey: srpA,
-    server,
-    salt: identity.salt,
-    ...(user ? {} : { unknownName: name }),
-  });
-  return {
-    ChallengeName: 'PASSWORD_VERIFIER',
-    Session: session,
-    ChallengeParameters: {
-      SALT: identity.salt,
-      SECRET_BLOCK: toSecretBlock(session),
-      SRP_B: server.publicKey,
-      USERNAME: identity.userId,
-      USER_ID_FOR_SRP: identity.userId,
-    },
-  };
-}
-
-function identityOf(user: UserRecord, { salt, verifier }: PasswordRecord): SrpIdentity {
-  return { userId: user.username, salt, verifier };
-}
-
-/** A salt, and a user id where real ones are made by Cognito, that nobody can tell from a user's. */
-async function invent(attempt: Attempt, name: string, user: UserRecord | undefined): Promise<SrpIdentity> {
-  const { cognito, pool } = attempt;
-  const caseSensitive = pool.pool.UsernameConfiguration?.CaseSensitive ?? true;
-  const plainName = user?.username ?? (caseSensitive ? name : name.toLowerCase());
-  const secret = await cognito.tokens.secretOf(pool.id, `unknown user ${plainName}`);
-  const hasMadeUsername = pool.pool.UsernameAttributes?.length || plainName.includes('@');
-  return {
-    userId: user || !hasMadeUsername ? plainName : toUuid(secret.subarray(16)),
-    salt: secret.subarray(0, 16).toString('hex'),
-    verifier: inventedVerifier(),
-  };
-}
-
-let verifierOfNobody: string | undefined;
-
-/** Made of a password that is thrown away. */
-function inventedVerifier(): string {
-  verifierOfNobody ??= computeVerifier({
-    poolName: '',
-    userId: '',
-    password: randomBytes(32).toString('hex'),
-    salt: randomBytes(16).toString('hex'),
-  });
-  return verifierOfNobody;
-}
-
-function toUuid(bytes: Buffer): string {
-  const hex = bytes.subarray(0, 16).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return challengePasswordVerifier(attempt, { name, user, srpA, progress: newProgress });
 }

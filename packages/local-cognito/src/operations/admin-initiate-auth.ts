@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { adminAttempt } from '../flows/attempt.ts';
 import { authFlow, initiateAuth } from '../flows/initiate.ts';
-import { clientId, clientMetadata, userPoolId } from '../wire/fields.ts';
+import { clientId, clientMetadata, session, userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
 export default defineOperation({
@@ -13,6 +13,7 @@ export default defineOperation({
     AuthFlow: authFlow,
     AuthParameters: z.record(z.string(), z.string()).optional(),
     ClientMetadata: clientMetadata.optional(),
+    Session: session.optional(),
   }),
   handle: (input, cognito) => initiateAuth(adminAttempt(cognito, input.UserPoolId, input.ClientId), input),
 });

@@ -10,7 +10,12 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'RevokeToken',
   authorization: 'public',
-  input: z.object({ Token: token, ClientId: clientId, ClientSecret: clientSecret.optional() }),
+  input: z.object({
+    Token: token,
+    ClientId: clientId,
+    ClientSecret: clientSecret.optional(),
+    RevokeAssociatedSessions: z.enum(['NONE', 'LINKED']).optional(),
+  }),
   handle({ Token, ClientId, ClientSecret }, cognito) {
     const { client, pool } = publicAttempt(cognito, ClientId);
     checkClientSecret(client, ClientSecret);

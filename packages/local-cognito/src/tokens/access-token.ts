@@ -50,6 +50,20 @@ export function createAccessTokenVerifier({
     }
     const scope = String(claims.scope).split(' ');
     if (!scope.includes(userAdminScope)) throw notAuthorized('Access Token does not have required scopes');
-    return { pool, user, client, originJti, scope };
+    const eventId = String(claims.event_id);
+    return {
+      pool,
+      user,
+      client,
+      originJti,
+      scope,
+      eventId,
+      authTime: Number(claims.auth_time),
+      deviceKey: typeof claims.device_key === 'string' ? claims.device_key : undefined,
+      get amr() {
+        const signIns = store.refreshTokens.listUser(poolId, user.username);
+        return signIns.find((signIn) => signIn.eventId === eventId)?.details?.amr ?? [];
+      },
+    };
   };
 }

@@ -1,4 +1,4 @@
-import type { ClientRecord, UserRecord } from '../storage/records.ts';
+import type { ClientRecord, SignInDetails, UserRecord } from '../storage/records.ts';
 import type { GroupConfiguration } from '../triggers/pre-token-generation.ts';
 import type { Claims } from './jwt.ts';
 
@@ -15,6 +15,7 @@ export interface TokenContext {
   /** Epoch seconds. */
   authTime: number;
   issuedAt: number;
+  details: SignInDetails | undefined;
 }
 
 /** True when the client's `ReadAttributes` include the attribute; `sub` is always readable. */
@@ -39,6 +40,7 @@ export function idTokenClaims(context: TokenContext, token: { jti: string; expir
     event_id: context.eventId,
     token_use: 'id',
     auth_time: context.authTime,
+    ...strengthClaims(context),
     exp: token.expiresAt,
     iat: context.issuedAt,
     jti: token.jti,
@@ -58,14 +60,21 @@ export function accessTokenClaims(
     client_id: context.client.id,
     ...(context.originJti === undefined ? {} : { origin_jti: context.originJti }),
     event_id: context.eventId,
+    ...(context.details?.deviceKey === undefined ? {} : { device_key: context.details.deviceKey }),
     token_use: 'access',
     scope: token.scope,
     auth_time: context.authTime,
+    ...strengthClaims(context),
     exp: token.expiresAt,
     iat: context.issuedAt,
     jti: token.jti,
     username: context.user.username,
   };
+}
+
+/** How strong the sign-in was, where the pool or the sign-in uses step-up authentication. */
+function strengthClaims({ details }: TokenContext) {
+  return details?.acr === undefined ? {} : { acr: details.acr, amr: details.amr };
 }
 
 /** What is empty is left out. The access token has the groups only. */

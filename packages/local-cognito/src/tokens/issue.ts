@@ -1,4 +1,10 @@
-import type { ClientRecord, PoolRecord, RefreshTokenRecord, UserRecord } from '../storage/records.ts';
+import type {
+  ClientRecord,
+  PoolRecord,
+  RefreshTokenRecord,
+  SignInDetails,
+  UserRecord,
+} from '../storage/records.ts';
 import type { ClientAuthenticationResult, ClientGrant } from './client-token.ts';
 
 /** `AuthenticationResult` on the wire. */
@@ -9,6 +15,8 @@ export interface AuthenticationResult {
   RefreshToken?: string;
   ExpiresIn: number;
   TokenType: 'Bearer';
+  /** For ConfirmDevice, in a pool that tracks devices. */
+  NewDeviceMetadata?: { DeviceKey: string; DeviceGroupKey: string };
 }
 
 export interface SignIn {
@@ -18,7 +26,9 @@ export interface SignIn {
   /** `TokenGeneration_Authentication`, `TokenGeneration_RefreshTokens`, … */
   triggerSource: string;
   clientMetadata?: Record<string, string> | undefined;
-  /** Present on a refresh: keeps origin_jti, event_id, auth_time and scope. */
+  /** Of a new sign-in; a refresh has those of its token. */
+  details?: SignInDetails;
+  /** Present on a refresh: keeps origin_jti, event_id, auth_time, scope and details. */
   refreshOf?: RefreshTokenRecord;
   /** With `refreshOf`: answers a new refresh token for the rest of the first one's life. */
   rotate?: boolean;
@@ -32,6 +42,14 @@ export interface AccessToken {
   /** Absent when the client does not revoke tokens. */
   originJti: string | undefined;
   scope: string[];
+  /** The same for all tokens of a sign-in. */
+  eventId: string;
+  /** Epoch seconds of the sign-in. */
+  authTime: number;
+  /** Of a remembered or new device. */
+  deviceKey: string | undefined;
+  /** How the user proved who they are; known as long as the sign-in's refresh token is. */
+  amr: readonly string[];
 }
 
 export interface TokenIssuer {

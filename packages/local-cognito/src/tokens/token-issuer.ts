@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { epochSeconds } from '../clock.ts';
 import { groupConfiguration, groupsOf } from '../groups/groups-of-user.ts';
+import type { SignInDetails } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { eventAttributes } from '../triggers/event.ts';
 import type { TriggerInvoker } from '../triggers/invoke.ts';
@@ -58,6 +59,7 @@ export function createTokenIssuer({
       const eventId = refreshOf?.eventId ?? randomUUID();
       const authTime = refreshOf?.authTime ?? issuedAt;
       const scope = refreshOf?.scope ?? userAdminScope;
+      const details = refreshOf ? touched(refreshOf.details, clock()) : signIn.details;
       const groups = groupConfiguration(groupsOf({ store }, pool, user));
       const context = {
         issuer: `${issuerBase()}/${pool.id}`,
@@ -68,6 +70,7 @@ export function createTokenIssuer({
         eventId,
         authTime,
         issuedAt,
+        details,
       };
       const [claims, keys] = await Promise.all([
         decideClaims(signIn, groups, {
@@ -86,7 +89,10 @@ export function createTokenIssuer({
       ]);
       checkStillValid(store, signIn, originJti);
       const result = { AccessToken, IdToken, ExpiresIn: lifetimes.access, TokenType: 'Bearer' as const };
-      if (refreshOf && !signIn.rotate) return result;
+      if (refreshOf && !signIn.rotate) {
+        if (details?.session) store.refreshTokens.update({ ...refreshOf, details });
+        return result;
+      }
 
       const RefreshToken = createRefreshToken();
       store.refreshTokens.insert({
@@ -100,6 +106,7 @@ export function createTokenIssuer({
         scope,
         expiresAt: refreshOf?.expiresAt ?? clock() + lifetimes.refresh * 1000,
         revoked: false,
+        ...(details && { details }),
       });
       return { ...result, RefreshToken };
     },
@@ -122,6 +129,11 @@ export function createTokenIssuer({
       return createHmac('sha256', secret).update(purpose).digest();
     },
   };
+}
+
+/** A refresh is the last sign of life of its session. */
+function touched(details: SignInDetails | undefined, now: number): SignInDetails | undefined {
+  return details?.session ? { ...details, session: { ...details.session, lastActiveAt: now } } : details;
 }
 
 /** Much can happen while a function runs: what was ended meanwhile gets no new tokens. */

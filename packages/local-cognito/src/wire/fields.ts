@@ -40,3 +40,5 @@ export const userAttributes = z.array(z.object({ Name: attributeName, Value: att
 
 /** How many items a page may have; `Limit`, `MaxResults`. */
 export const pageSize = (min: number, max: number) => z.int().min(min).max(max);
+
+export const deviceKey = text('[\\w-]+_[0-9a-f-]+', 1, 55);
