@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { updateAttributes } from '../users/attributes.ts';
-import { claimSignInNames } from '../users/claim-sign-in-names.ts';
+import { changeAttributes } from '../users/change-attributes.ts';
 import { findUser } from '../users/find-user.ts';
 import { clientMetadata, userAttributes, username, userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
+/** Codes go out as for a user's own change, unless the administrator says that the address is verified. */
 export default defineOperation({
   name: 'AdminUpdateUserAttributes',
   authorization: 'iam',
@@ -14,15 +14,9 @@ export default defineOperation({
     UserAttributes: userAttributes,
     ClientMetadata: clientMetadata.optional(),
   }),
-  handle({ UserPoolId, Username, UserAttributes }, cognito) {
+  async handle({ UserPoolId, Username, UserAttributes: input, ClientMetadata }, cognito) {
     const { pool, user } = findUser(cognito, UserPoolId, Username);
-    const changed = {
-      ...user,
-      attributes: updateAttributes(pool, user, UserAttributes),
-      updatedAt: cognito.clock(),
-    };
-    const write = () => cognito.store.users.update(pool, changed);
-    claimSignInNames({ cognito, pool, user: changed, force: false, write });
+    await changeAttributes(cognito, { pool, user, input, clientMetadata: ClientMetadata });
     return {};
   },
 });

@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { checkWritable } from '../flows/write-attributes.ts';
-import { updateAttributes } from '../users/attributes.ts';
-import { claimSignInNames } from '../users/claim-sign-in-names.ts';
+import { changeAttributes } from '../users/change-attributes.ts';
 import { clientMetadata, token, userAttributes } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
-/** No code is sent for a changed address: the answer's list of deliveries is empty. */
 export default defineOperation({
   name: 'UpdateUserAttributes',
   authorization: 'access-token',
@@ -14,24 +12,13 @@ export default defineOperation({
     UserAttributes: userAttributes,
     ClientMetadata: clientMetadata.optional(),
   }),
-  handle({ AccessToken, UserAttributes }, cognito) {
+  async handle({ AccessToken, UserAttributes: input, ClientMetadata }, cognito) {
     const { pool, user, client } = cognito.tokens.verifyAccessToken(AccessToken);
     checkWritable(
       client,
-      UserAttributes.map(({ Name }) => Name),
+      input.map(({ Name }) => Name),
     );
-    const changed = {
-      ...user,
-      attributes: updateAttributes(pool, user, UserAttributes),
-      updatedAt: cognito.clock(),
-    };
-    claimSignInNames({
-      cognito,
-      pool,
-      user: changed,
-      force: false,
-      write: () => cognito.store.users.update(pool, changed),
-    });
-    return { CodeDeliveryDetailsList: [] };
+    const change = { pool, client, user, input, clientMetadata: ClientMetadata };
+    return { CodeDeliveryDetailsList: await changeAttributes(cognito, change) };
   },
 });
