@@ -5,6 +5,7 @@ import { checkMfa } from '../pools/mfa-settings.ts';
 import { applyPoolSettings } from '../pools/pool-defaults.ts';
 import { poolSettings } from '../pools/pool-settings.ts';
 import { newSchema, schemaAttribute } from '../pools/schema-attributes.ts';
+import { keepRegistrationServer } from '../resource-servers/registration-server.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { poolName } from '../wire/fields.ts';
@@ -48,7 +49,10 @@ export default defineOperation({
       mfa: { mode: pool.MfaConfiguration ?? 'OFF', softwareToken: false },
     };
     checkMfa(pool, record.mfa);
-    cognito.store.pools.put(record);
+    cognito.store.transaction(() => {
+      cognito.store.pools.put(record);
+      keepRegistrationServer(cognito, record);
+    });
     cognito.tokens.prepareKeys(id);
     return { UserPool: describePool(cognito, record) };
   },

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { findPool } from '../pools/find-pool.ts';
-import { findResourceServer, identifier, resourceServerKind } from '../resource-servers/resource-server.ts';
+import {
+  findOwnResourceServer,
+  identifier,
+  resourceServerKind,
+} from '../resource-servers/resource-server.ts';
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -10,7 +14,7 @@ export default defineOperation({
   input: z.object({ UserPoolId: userPoolId, Identifier: identifier }),
   handle({ UserPoolId, Identifier }, cognito) {
     findPool(cognito, UserPoolId);
-    findResourceServer(cognito, UserPoolId, Identifier);
+    findOwnResourceServer(cognito, UserPoolId, Identifier);
     cognito.store.documents.delete(resourceServerKind, UserPoolId, Identifier);
     return undefined;
   },

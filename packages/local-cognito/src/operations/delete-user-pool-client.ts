@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { findClient } from '../clients/find-client.ts';
+import { forgetClient } from '../clients/forget-client.ts';
 import { clientId, userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -9,7 +10,7 @@ export default defineOperation({
   input: z.object({ UserPoolId: userPoolId, ClientId: clientId }),
   handle({ UserPoolId, ClientId }, cognito) {
     findClient(cognito, UserPoolId, ClientId);
-    cognito.store.clients.delete(ClientId);
+    forgetClient(cognito, UserPoolId, ClientId);
     return undefined;
   },
 });

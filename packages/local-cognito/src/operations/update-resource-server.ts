@@ -1,6 +1,6 @@
 import { findPool } from '../pools/find-pool.ts';
 import {
-  findResourceServer,
+  findOwnResourceServer,
   resourceServerKind,
   resourceServerSettings,
 } from '../resource-servers/resource-server.ts';
@@ -14,7 +14,7 @@ export default defineOperation({
   input: resourceServerSettings.extend({ UserPoolId: userPoolId }),
   handle({ UserPoolId, Identifier, Name, Scopes = [] }, cognito) {
     findPool(cognito, UserPoolId);
-    const ResourceServer = { ...findResourceServer(cognito, UserPoolId, Identifier), Name, Scopes };
+    const ResourceServer = { ...findOwnResourceServer(cognito, UserPoolId, Identifier), Name, Scopes };
     cognito.store.documents.put(resourceServerKind, { poolId: UserPoolId, id: Identifier }, ResourceServer);
     return { ResourceServer };
   },

@@ -3,6 +3,9 @@ import { findPool } from '../pools/find-pool.ts';
 import { checkMfa } from '../pools/mfa-settings.ts';
 import { applyPoolSettings } from '../pools/pool-defaults.ts';
 import { poolSettings } from '../pools/pool-settings.ts';
+import { tieredUse } from '../pools/tiered-use.ts';
+import { checkTierChange } from '../pools/tiers.ts';
+import { keepRegistrationServer } from '../resource-servers/registration-server.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
@@ -29,6 +32,7 @@ export default defineOperation({
         ...(UsernameConfiguration && { UsernameConfiguration }),
       },
       settings,
+      (after) => checkTierChange(pool, after, tieredUse(cognito, UserPoolId)),
     );
     const record: PoolRecord = {
       id,
@@ -36,7 +40,10 @@ export default defineOperation({
       mfa: { ...mfa, mode: updated.MfaConfiguration ?? 'OFF' },
     };
     checkMfa(record.pool, record.mfa);
-    cognito.store.pools.put(record);
+    cognito.store.transaction(() => {
+      cognito.store.pools.put(record);
+      keepRegistrationServer(cognito, record);
+    });
     return {};
   },
 });

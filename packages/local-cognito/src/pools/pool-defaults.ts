@@ -1,7 +1,6 @@
 import type { PoolRecord } from '../storage/records.ts';
-import { invalidParameter } from '../wire/errors.ts';
+import { checkSettings } from './pool-checks.ts';
 import type { PoolSettings } from './pool-settings.ts';
-import { unavailableInTier } from './tiers.ts';
 
 type Pool = PoolRecord['pool'];
 /** What of a pool `UpdateUserPool` does not touch, and what it cannot leave out. */
@@ -18,9 +17,14 @@ const defaultPasswordPolicy = {
 
 /**
  * The pool with these settings and Cognito's defaults for what is left out, whatever it had before: that is how both
- * `CreateUserPool` and `UpdateUserPool` work. Throws InvalidParameterException for settings that contradict.
+ * `CreateUserPool` and `UpdateUserPool` work. Throws InvalidParameterException for settings that contradict,
+ * FeatureUnavailableInTierException for those that need a higher tier, and what `checkChange` throws.
  */
-export function applyPoolSettings(fixed: FixedMembers, { PoolName, ...settings }: PoolSettings): Pool {
+export function applyPoolSettings(
+  fixed: FixedMembers,
+  { PoolName, ...settings }: PoolSettings,
+  checkChange: (pool: Pool) => void = () => undefined,
+): Pool {
   const unusedDays = settings.AdminCreateUserConfig?.UnusedAccountValidityDays;
   const passwordPolicy = {
     ...defaultPasswordPolicy,
@@ -58,43 +62,13 @@ export function applyPoolSettings(fixed: FixedMembers, { PoolName, ...settings }
       ],
     },
     UserPoolTier: settings.UserPoolTier ?? 'ESSENTIALS',
+    ...(settings.DcrConfiguration && {
+      DcrConfiguration: { EnableStatus: 'Enabled', ...settings.DcrConfiguration },
+    }),
   } as Pool;
+  checkChange(pool);
   checkSettings(pool);
   return pool;
-}
-
-function checkSettings(pool: Pool): void {
-  const { PreTokenGeneration: plain, PreTokenGenerationConfig: versioned } = pool.LambdaConfig ?? {};
-  if (plain !== undefined && versioned !== undefined && plain !== versioned.LambdaArn) {
-    throw invalidParameter('PreTokenGeneration and PreTokenGenerationConfig must name the same function.');
-  }
-  checkTemplates(pool);
-  if (pool.UserPoolTier !== 'LITE') return;
-  if (versioned !== undefined && versioned.LambdaVersion !== 'V1_0') {
-    throw unavailableInTier(`PreTokenGeneration ${versioned.LambdaVersion}`);
-  }
-  if ((pool.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0)
-    throw unavailableInTier('Password history');
-}
-
-/** Every message carries its code, and an invitation the username too. */
-function checkTemplates(pool: Pool): void {
-  const invite = pool.AdminCreateUserConfig?.InviteMessageTemplate;
-  for (const text of [invite?.SMSMessage, invite?.EmailMessage]) {
-    if (text === undefined) continue;
-    for (const placeholder of ['{username}', '{####}']) {
-      if (!text.includes(placeholder)) {
-        throw invalidParameter(`The message template of the invitation must contain ${placeholder}.`);
-      }
-    }
-  }
-  const { SmsMessage, EmailMessage } = pool.VerificationMessageTemplate ?? {};
-  const codes = [SmsMessage, EmailMessage, pool.SmsVerificationMessage, pool.EmailVerificationMessage];
-  for (const text of [...codes, pool.SmsAuthenticationMessage]) {
-    if (text !== undefined && !text.includes('{####}')) {
-      throw invalidParameter('The message template of a code must contain {####}.');
-    }
-  }
 }
 
 function withoutUndefined<T extends object>(members: T): Partial<T> {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { arn, poolName, tags } from '../wire/fields.ts';
+import { arn, matching, poolName, scope, tags } from '../wire/fields.ts';
 
 const emailOrPhone = z.enum(['phone_number', 'email']);
 const smsMessage = z.string().min(6).max(140);
@@ -44,13 +44,28 @@ const lambdaConfig = z.object({
   KMSKeyID: arn.optional(),
 });
 
+const region = z.string().min(5).max(32);
+
+/** SNS, or AWS End User Messaging. */
 export const smsConfiguration = z.object({
-  SnsCallerArn: arn,
+  SnsCallerArn: arn.optional(),
   ExternalId: z.string().optional(),
-  SnsRegion: z.string().min(5).max(32).optional(),
+  SnsRegion: region.optional(),
+  EumsSms: z
+    .object({
+      CallerArn: arn,
+      ExternalId: z.string().optional(),
+      OriginationIdentity: z.string().optional(),
+      ConfigurationSetName: z.string().optional(),
+      InEntityId: z.string().optional(),
+      InTemplateId: z.string().optional(),
+      Region: region.optional(),
+    })
+    .optional(),
 });
 
-const acr = z.object({ AcrValue: z.string().min(1).max(64) }).optional();
+const acr = z.object({ AcrValue: matching('[^\\s"\\\\]+').min(1).max(64) }).optional();
+const grantTypes = z.array(z.enum(['code', 'implicit', 'client_credentials'])).max(3);
 
 /** The members that `CreateUserPool` and `UpdateUserPool` share. */
 export const poolSettings = z.object({
@@ -142,11 +157,11 @@ export const poolSettings = z.object({
   AcrConfiguration: z.object({ Level1: acr, Level2: acr, Level3: acr, Level4: acr }).optional(),
   DcrConfiguration: z
     .object({
-      EnableStatus: z.string().optional(),
+      EnableStatus: z.enum(['Enabled', 'Disabled']).optional(),
       OpenDcrEnabled: z.boolean().optional(),
-      AuthenticatedGrantTypes: z.array(z.string()).optional(),
-      OpenDcrGrantTypes: z.array(z.string()).optional(),
-      AllowedScopes: z.array(z.string()).optional(),
+      AuthenticatedGrantTypes: grantTypes.optional(),
+      OpenDcrGrantTypes: grantTypes.optional(),
+      AllowedScopes: z.array(scope).max(50).optional(),
     })
     .optional(),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Cognito } from '../cognito.ts';
 import { documentKind } from '../storage/store.ts';
-import { resourceNotFound } from '../wire/errors.ts';
+import { invalidParameter, resourceNotFound } from '../wire/errors.ts';
 import { matching } from '../wire/fields.ts';
 
 /** `ResourceServerType`. */
@@ -41,6 +41,17 @@ export function findResourceServer(
 ): ResourceServer {
   const server = store.documents.get(resourceServerKind, poolId, id);
   if (!server) throw resourceNotFound(`Resource server ${id} does not exist.`);
+  return server;
+}
+
+/** One that may be changed: not Cognito's own. Throws ResourceNotFoundException or InvalidParameterException. */
+export function findOwnResourceServer(
+  cognito: Pick<Cognito, 'store'>,
+  poolId: string,
+  id: string,
+): ResourceServer {
+  const server = findResourceServer(cognito, poolId, id);
+  if (server.ManagedBy) throw invalidParameter(`Resource server ${id} is managed by Cognito.`);
   return server;
 }
 

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import type { Cognito } from '../cognito.ts';
+import { documentKind } from '../storage/store.ts';
+import { invalidParameter, resourceNotFound } from '../wire/errors.ts';
+import { clientId, userPoolId } from '../wire/fields.ts';
+
+const categories = [
+  'FAVICON_ICO',
+  'FAVICON_SVG',
+  'EMAIL_GRAPHIC',
+  'SMS_GRAPHIC',
+  'AUTH_APP_GRAPHIC',
+  'PASSWORD_GRAPHIC',
+  'PASSKEY_GRAPHIC',
+  'PAGE_HEADER_LOGO',
+  'PAGE_HEADER_BACKGROUND',
+  'PAGE_FOOTER_LOGO',
+  'PAGE_FOOTER_BACKGROUND',
+  'PAGE_BACKGROUND',
+  'FORM_BACKGROUND',
+  'FORM_LOGO',
+  'IDP_BUTTON_ICON',
+] as const;
+
+/** At most 2 MB of base64, as an image of a request. */
+const maxImage = 2_000_000;
+
+const asset = z.object({
+  Category: z.enum(categories),
+  ColorMode: z.enum(['LIGHT', 'DARK', 'DYNAMIC']),
+  Extension: z.enum(['ICO', 'JPEG', 'PNG', 'SVG', 'WEBP']),
+  Bytes: z.base64().max(maxImage).optional(),
+  ResourceId: z.string().min(1).max(40).optional(),
+});
+
+export const brandingId = z.uuid().max(36);
+
+/** The members that `CreateManagedLoginBranding` and `UpdateManagedLoginBranding` share. */
+export const brandingSettings = z.object({
+  UseCognitoProvidedValues: z.boolean().optional(),
+  Settings: z.unknown().optional(),
+  Assets: z.array(asset).max(40).optional(),
+});
+export type BrandingSettings = z.output<typeof brandingSettings>;
+
+/** The style of one app client's managed login. */
+export interface Branding {
+  ManagedLoginBrandingId: string;
+  UserPoolId: string;
+  UseCognitoProvidedValues: boolean;
+  /** A JSON document. */
+  Settings?: unknown;
+  Assets?: BrandingSettings['Assets'];
+  /** Epoch seconds. */
+  CreationDate: number;
+  LastModifiedDate: number;
+}
+
+/** With the client, which `ManagedLoginBrandingType` does not show. */
+interface StoredBranding extends Branding {
+  clientId: string;
+}
+
+export const brandingKind = documentKind<StoredBranding>('managed-login-branding');
+
+export const brandingKey = z.object({ UserPoolId: userPoolId, ManagedLoginBrandingId: brandingId });
+export const brandingClientKey = z.object({ UserPoolId: userPoolId, ClientId: clientId });
+
+/** Throws ResourceNotFoundException. */
+export function findBranding({ store }: Pick<Cognito, 'store'>, poolId: string, id: string): StoredBranding {
+  const branding = store.documents.get(brandingKind, poolId, id);
+  if (!branding) throw resourceNotFound(`Managed login branding ${id} does not exist.`);
+  return branding;
+}
+
+export function brandingOfClient(
+  { store }: Pick<Cognito, 'store'>,
+  poolId: string,
+  client: string,
+): StoredBranding | undefined {
+  let after: string | undefined;
+  do {
+    const page = store.documents.list(brandingKind, poolId, { limit: 100, after });
+    const found = page.items.find((branding) => branding.clientId === client);
+    if (found) return found;
+    after = page.nextToken;
+  } while (after !== undefined);
+  return undefined;
+}
+
+/** Cognito's own look has no settings. Throws InvalidParameterException. */
+export function checkBrandingSettings({
+  UseCognitoProvidedValues,
+  Settings,
+  Assets,
+}: BrandingSettings): void {
+  if (UseCognitoProvidedValues && (Settings !== undefined || Assets !== undefined)) {
+    throw invalidParameter('UseCognitoProvidedValues cannot be given together with Settings or Assets.');
+  }
+  if (Settings === undefined) return;
+  if (typeof Settings !== 'object' || Settings === null || Array.isArray(Settings)) {
+    throw invalidParameter('Settings must be a JSON object.');
+  }
+}
+
+/** `ManagedLoginBrandingType`. */
+export function describeBranding({ clientId: _client, ...shown }: StoredBranding): Branding {
+  return shown;
+}

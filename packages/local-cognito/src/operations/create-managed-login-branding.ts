@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import {
+  brandingClientKey,
+  brandingKind,
+  brandingOfClient,
+  brandingSettings,
+  checkBrandingSettings,
+  describeBranding,
+} from '../branding/managed-login-branding.ts';
+import { findClient } from '../clients/find-client.ts';
+import { epochSeconds } from '../clock.ts';
+import { CognitoError } from '../wire/errors.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'CreateManagedLoginBranding',
+  authorization: 'iam',
+  storedOnly: 'The style is kept and shown; managed login pages, which would wear it, are not served yet.',
+  input: brandingSettings.extend(brandingClientKey.shape),
+  handle({ UserPoolId, ClientId, ...settings }, cognito) {
+    findClient(cognito, UserPoolId, ClientId);
+    checkBrandingSettings(settings);
+    if (brandingOfClient(cognito, UserPoolId, ClientId)) {
+      throw new CognitoError(
+        'ManagedLoginBrandingExistsException',
+        `The app client ${ClientId} already has a managed login branding style.`,
+      );
+    }
+    const now = epochSeconds(cognito.clock);
+    const branding = {
+      ManagedLoginBrandingId: randomUUID(),
+      UserPoolId,
+      UseCognitoProvidedValues: settings.UseCognitoProvidedValues ?? false,
+      Settings: settings.Settings,
+      Assets: settings.Assets,
+      CreationDate: now,
+      LastModifiedDate: now,
+      clientId: ClientId,
+    };
+    const key = { poolId: UserPoolId, id: branding.ManagedLoginBrandingId };
+    cognito.store.documents.put(brandingKind, key, branding);
+    return { ManagedLoginBranding: describeBranding(branding) };
+  },
+});

@@ -1,0 +1,17 @@
+import { findPool } from '../pools/find-pool.ts';
+import { findTerms, termsKey, termsKind } from '../terms/terms.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'DeleteTerms',
+  authorization: 'iam',
+  storedOnly:
+    'The links are kept and shown; managed login pages, which would carry them, are not served yet.',
+  input: termsKey,
+  handle({ UserPoolId, TermsId }, cognito) {
+    findPool(cognito, UserPoolId);
+    findTerms(cognito, UserPoolId, TermsId);
+    cognito.store.documents.delete(termsKind, UserPoolId, TermsId);
+    return undefined;
+  },
+});

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { brandingKey, describeBranding, findBranding } from '../branding/managed-login-branding.ts';
+import { findPool } from '../pools/find-pool.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'DescribeManagedLoginBranding',
+  authorization: 'iam',
+  storedOnly: 'Answers what was stored; ReturnMergedResources adds no values of Cognito’s own style.',
+  input: brandingKey.extend({ ReturnMergedResources: z.boolean().optional() }),
+  handle({ UserPoolId, ManagedLoginBrandingId }, cognito) {
+    findPool(cognito, UserPoolId);
+    const branding = findBranding(cognito, UserPoolId, ManagedLoginBrandingId);
+    return { ManagedLoginBranding: describeBranding(branding) };
+  },
+});

@@ -1,0 +1,15 @@
+import { findPool } from '../pools/find-pool.ts';
+import { findTerms, termsKey } from '../terms/terms.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'DescribeTerms',
+  authorization: 'iam',
+  storedOnly:
+    'The links are kept and shown; managed login pages, which would carry them, are not served yet.',
+  input: termsKey,
+  handle({ UserPoolId, TermsId }, cognito) {
+    findPool(cognito, UserPoolId);
+    return { Terms: findTerms(cognito, UserPoolId, TermsId) };
+  },
+});
