@@ -1,3 +1,4 @@
+import { migrateUser } from '../users/migrate-user.ts';
 import { admitUser } from './admit-user.ts';
 import { type Attempt, type AuthResponse, type Parameters, requireParameter } from './attempt.ts';
 import { checkSecretHash } from './client-secret.ts';
@@ -15,7 +16,9 @@ export async function userPasswordAuth(
   const name = requireParameter(parameters, 'USERNAME');
   const password = requireParameter(parameters, 'PASSWORD');
   checkSecretHash(attempt.client, name, parameters.SECRET_HASH);
-  const candidate = await admitUser(attempt, name, clientMetadata);
+  const isKnown = attempt.cognito.store.users.find(attempt.pool, name) !== undefined;
+  const migrated = isKnown ? undefined : await migrateUser(attempt, name, password, clientMetadata);
+  const candidate = await admitUser(attempt, migrated?.username ?? name, clientMetadata);
   const user = provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
   const progress = passed(newProgress, 'PASSWORD', 'pwd');
   return nextStep(attempt, user, namedDevice(attempt, user, progress, parameters.DEVICE_KEY));
