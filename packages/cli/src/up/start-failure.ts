@@ -1,12 +1,8 @@
+import { LocalCognitoStartError, type LocalCognitoStartErrorCode } from '@cohabit/local-cognito';
 import { CommandFailure } from '../output/failure.ts';
 
 /** Why a local Cohabit did not start, in one sentence that also says what to do. */
-export type StartFailureCode =
-  | 'port_taken'
-  | 'data_locked'
-  | 'data_unwritable'
-  | 'data_unusable'
-  | 'start_failed';
+export type StartFailureCode = LocalCognitoStartErrorCode;
 
 export function startFailure(code: StartFailureCode, sentence: string, cause?: unknown): CommandFailure {
   return new CommandFailure({ code, title: sentence }, { cause });
@@ -32,4 +28,12 @@ export function isPortTaken(error: unknown): boolean {
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'port_taken') return true;
   return typeof cause === 'object' && cause !== null && isPortTaken(cause);
+}
+
+/** What `startLocalCognito` threw, for people who set its port by a variable. */
+export function cognitoFailure(error: unknown, port: number): unknown {
+  if (isPortTaken(error)) {
+    return portTaken({ part: 'the local Cognito', variable: 'COHABIT_COGNITO_PORT', port }, error);
+  }
+  return error instanceof LocalCognitoStartError ? startFailure(error.code, error.message, error) : error;
 }

@@ -3,7 +3,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { type ControlPlane, createControlPlane, createLogger } from '@cohabit/control-plane';
 import { openSqliteRegistry } from '@cohabit/control-plane/registry/sqlite';
 import { type Clock, isCohabitError, type Registry, systemClock, type TenantId } from '@cohabit/core';
-import { type LocalCognito, LocalCognitoStartError, startLocalCognito } from '@cohabit/local-cognito';
+import { type LocalCognito, startLocalCognito } from '@cohabit/local-cognito';
 import { createTaskboard, type Taskboard } from '@cohabit/taskboard';
 import { version } from '../version.ts';
 import { listenControlPlane } from './control-plane-server.ts';
@@ -11,7 +11,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { seedName } from './people.ts';
 import { ensureSeed } from './seed.ts';
 import { describeSeed, type LocalSeed } from './seed-document.ts';
-import { isPortTaken, portTaken, startFailure } from './start-failure.ts';
+import { cognitoFailure, isPortTaken, portTaken, startFailure } from './start-failure.ts';
 
 export interface StartOptions {
   /** 0 picks a free one. Default: 9229, 4000 and 4100. */
@@ -152,11 +152,7 @@ async function startCognito({ port, folder, clock }: CognitoParts): Promise<Loca
       clock,
     });
   } catch (error) {
-    if (isPortTaken(error)) {
-      throw portTaken({ part: 'the local Cognito', variable: 'COHABIT_COGNITO_PORT', port }, error);
-    }
-    if (error instanceof LocalCognitoStartError) throw startFailure(error.code, error.message, error);
-    throw error;
+    throw cognitoFailure(error, port);
   }
 }
 
