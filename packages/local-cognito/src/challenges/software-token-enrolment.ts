@@ -66,6 +66,22 @@ export function verifyInSession(cognito: Cognito, token: string, verification: V
   return { Status: 'SUCCESS', Session: createSession(attempt, { ...state, isVerified: true }) };
 }
 
+/** Nothing happens to a user without one. */
+export function removeSoftwareToken(cognito: Cognito, pool: PoolRecord, user: UserRecord): void {
+  changeUser(cognito, pool, user.username, ({ totp: _, pendingTotpSecret: __, ...current }) => {
+    const { preferred, ...mfa } = current.mfa;
+    return {
+      ...current,
+      mfa: {
+        ...mfa,
+        enabled: mfa.enabled.filter((factor) => factor !== 'SOFTWARE_TOKEN_MFA'),
+        ...(preferred === undefined || preferred === 'SOFTWARE_TOKEN_MFA' ? {} : { preferred }),
+      },
+      updatedAt: cognito.clock(),
+    };
+  });
+}
+
 function checkCode(
   { clock }: Cognito,
   secret: string | undefined,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import type { Cognito } from '../cognito.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { documentKind, type Page } from '../storage/store.ts';
@@ -18,6 +19,12 @@ export interface DeviceRecord {
   updatedAt: number;
   authenticatedAt: number;
 }
+
+/** `DeviceRememberedStatus`. */
+export const rememberedStatus = z.enum(['remembered', 'not_remembered']).optional();
+
+/** How many a page may have. */
+export const maxDevices = 60;
 
 const kind = documentKind<DeviceRecord>('device');
 const idOf = (user: UserRecord, key: string) => `${user.sub}/${key}`;
@@ -66,6 +73,19 @@ export function listDevices(
   options: { limit: number; after?: string | undefined },
 ): Page<DeviceRecord> {
   return store.documents.list(kind, pool.id, { ...options, prefix: `${user.sub}/` });
+}
+
+/** Changes whether the device may be remembered, where a status is given. Throws ResourceNotFoundException. */
+export function setRemembered(
+  cognito: Cognito,
+  pool: PoolRecord,
+  user: UserRecord,
+  { key, status }: { key: string; status: z.output<typeof rememberedStatus> },
+): void {
+  const device = findDevice(cognito, pool, user, key);
+  if (status === undefined) return;
+  const isRemembered = status === 'remembered';
+  putDevice(cognito, pool, user, { ...device, isRemembered, updatedAt: cognito.clock() });
 }
 
 /** After a sign-in with the device. */

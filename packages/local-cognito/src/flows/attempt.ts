@@ -2,7 +2,7 @@ import { findClient } from '../clients/find-client.ts';
 import type { Cognito } from '../cognito.ts';
 import type { ClientRecord, PoolRecord } from '../storage/records.ts';
 import type { AuthenticationResult } from '../tokens/issue.ts';
-import { CognitoError, invalidParameter, resourceNotFound } from '../wire/errors.ts';
+import { invalidParameter, resourceNotFound } from '../wire/errors.ts';
 
 /** A sign-in on its way: the same for public and Admin operations, which differ only in what they may do. */
 export interface Attempt {
@@ -43,9 +43,4 @@ export function requireParameter(parameters: Parameters, name: string): string {
   const value = parameters[name];
   if (!value) throw invalidParameter(`Missing required parameter ${name}`);
   return value;
-}
-
-/** For flows and challenges of Cognito that this server does not have yet. */
-export function notBuilt(what: string): CognitoError {
-  return new CognitoError('NotImplementedException', `${what} is not built in local-cognito yet.`);
 }

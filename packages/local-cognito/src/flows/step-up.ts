@@ -1,8 +1,9 @@
 /*
  * Step-up authentication with USER_AUTH: `TARGET_ACR_VALUES`, `ACCESS_TOKEN` and `MAX_AGE`.
  */
+import { unavailableInTier } from '../pools/tiers.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
-import { CognitoError, invalidParameter, notAuthorized } from '../wire/errors.ts';
+import { invalidParameter, notAuthorized } from '../wire/errors.ts';
 import { acrValues, levelOf } from './acr.ts';
 import type { Attempt, Parameters } from './attempt.ts';
 import { availableFirstFactors, type FirstFactor } from './first-factors.ts';
@@ -19,10 +20,7 @@ export function readStepUp(attempt: Attempt, user: UserRecord, parameters: Param
   if (targets.length === 0) return newProgress;
   const { pool } = attempt;
   if (pool.pool.UserPoolTier === 'LITE') {
-    throw new CognitoError(
-      'FeatureUnavailableInTierException',
-      'Step-up authentication is not available in the LITE tier; use ESSENTIALS or PLUS.',
-    );
+    throw unavailableInTier('Step-up authentication');
   }
   const names = acrValues(pool);
   const levels = targets.map((name) => names.indexOf(name) + 1);

@@ -11,7 +11,7 @@ const invitation = 'Your username is {username} and temporary password is {####}
 
 /** The pool's own text for a message, or Cognito's. */
 export function messageTemplate(
-  { pool }: PoolRecord,
+  { pool, mfa }: PoolRecord,
   purpose: MessagePurpose,
   medium: Medium,
 ): MessageTemplate {
@@ -22,8 +22,11 @@ export function messageTemplate(
       return { subject: own.EmailSubject ?? 'Your temporary password', body: body ?? invitation };
     }
     case 'Authentication': {
-      const body = medium === 'SMS' ? pool.SmsAuthenticationMessage : undefined;
-      return { subject: 'Your authentication code', body: body ?? 'Your authentication code is {####}.' };
+      const body = medium === 'SMS' ? pool.SmsAuthenticationMessage : mfa.email?.Message;
+      return {
+        subject: mfa.email?.Subject ?? 'Your authentication code',
+        body: body ?? 'Your authentication code is {####}.',
+      };
     }
     default:
       return verification(pool, purpose, medium);

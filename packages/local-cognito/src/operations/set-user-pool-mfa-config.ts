@@ -1,10 +1,13 @@
+import type {
+  EmailMfaConfigType,
+  WebAuthnConfigurationType,
+} from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
 import { epochSeconds } from '../clock.ts';
 import { findPool } from '../pools/find-pool.ts';
 import { checkMfa, describeMfa } from '../pools/mfa-settings.ts';
 import { smsConfiguration } from '../pools/pool-settings.ts';
 import type { PoolRecord } from '../storage/records.ts';
-import { CognitoError } from '../wire/errors.ts';
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -22,7 +25,12 @@ export default defineOperation({
     SoftwareTokenMfaConfiguration: z.object({ Enabled: z.boolean().optional() }).optional(),
     EmailMfaConfiguration: z
       .object({
-        Message: z.string().min(6).max(20_000).optional(),
+        Message: z
+          .string()
+          .min(6)
+          .max(20_000)
+          .regex(/\{####\}/u)
+          .optional(),
         Subject: z.string().min(1).max(140).optional(),
       })
       .optional(),
@@ -36,12 +44,8 @@ export default defineOperation({
       .optional(),
   }),
   handle({ UserPoolId, SmsMfaConfiguration: sms, ...settings }, cognito) {
+    const { EmailMfaConfiguration: email, WebAuthnConfiguration: webAuthn } = settings;
     const { id, pool, mfa } = findPool(cognito, UserPoolId);
-    for (const member of ['EmailMfaConfiguration', 'WebAuthnConfiguration'] as const) {
-      if (settings[member] !== undefined) {
-        throw new CognitoError('NotImplementedException', `${member} is not built in local-cognito yet.`);
-      }
-    }
     const mode = settings.MfaConfiguration ?? 'OFF';
     const record: PoolRecord = {
       id,
@@ -54,7 +58,13 @@ export default defineOperation({
         }),
         ...(sms?.SmsAuthenticationMessage && { SmsAuthenticationMessage: sms.SmsAuthenticationMessage }),
       },
-      mfa: { mode, softwareToken: settings.SoftwareTokenMfaConfiguration?.Enabled ?? mfa.softwareToken },
+      mfa: {
+        ...mfa,
+        mode,
+        softwareToken: settings.SoftwareTokenMfaConfiguration?.Enabled ?? mfa.softwareToken,
+        ...(email && { email: email as EmailMfaConfigType }),
+        ...(webAuthn && { webAuthn: webAuthn as WebAuthnConfigurationType }),
+      },
     };
     checkMfa(record.pool, record.mfa);
     cognito.store.pools.put(record);

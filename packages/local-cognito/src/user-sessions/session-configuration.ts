@@ -3,6 +3,7 @@ import type { Cognito } from '../cognito.ts';
 import { unavailableInTier } from '../pools/tiers.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { documentKind } from '../storage/store.ts';
+import { matching } from '../wire/fields.ts';
 
 const poolConfiguration = {
   UserSessionTracking: z.enum(['ENABLED', 'DISABLED']),
@@ -11,6 +12,9 @@ const poolConfiguration = {
 const clientConfiguration = {
   SSOSession: z.object({ MaxValidityMinutes: z.int().min(0).max(129_600) }),
 };
+
+/** `tkn` or `sso`, 28 characters in all. */
+export const sessionId = matching('(tkn|sso)[a-z0-9]{25}').min(28).max(28);
 
 /** Members of SetUserPoolSessionConfiguration and SetUserPoolClientSessionConfiguration. */
 export const sessionMembers = { pool: poolConfiguration, client: clientConfiguration };

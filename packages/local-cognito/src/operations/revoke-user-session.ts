@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { sessionId } from '../user-sessions/session-configuration.ts';
+import { revokeSession } from '../user-sessions/token-sessions.ts';
+import { token } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+/** API sign-ins have no SSO session to be linked with: `LINKED` ends as much as `NONE`. */
+export default defineOperation({
+  name: 'RevokeUserSession',
+  authorization: 'access-token',
+  input: z.object({
+    AccessToken: token,
+    SessionId: sessionId,
+    RevokeAssociatedSessions: z.enum(['NONE', 'LINKED']).optional(),
+  }),
+  handle({ AccessToken, SessionId: id }, cognito) {
+    const { pool, user, eventId: currentEventId } = cognito.tokens.verifyAccessToken(AccessToken);
+    revokeSession(cognito, pool, user, { id, currentEventId });
+    return {};
+  },
+});
