@@ -1,15 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
-import type { RequestLogEntry } from '@cohabit/local-cognito';
-import { Command, Option } from 'commander';
+import type { LocalCognitoStartErrorCode, QuotaSettings, RequestLogEntry } from '@cohabit/local-cognito';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { CommandFailure, usageFailure } from '../output/failure.ts';
 import { waitForEnd } from '../up/wait-for-end.ts';
 
 import { readPort, withJson } from './options.ts';
 
 interface Options {
   port: number;
+  host: string;
   data: string;
+  seed?: string;
   region: string;
+  issuerBase?: string;
+  quotas: string;
+  function?: Record<string, string>;
   lambdaEndpoint?: string;
+  settableClock?: boolean;
+  mailbox: boolean;
   json?: boolean;
 }
 
@@ -23,30 +32,86 @@ export function localCommand(): Command {
         .default(9229)
         .argParser(readPort),
     )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <file>', 'database file, or "memory" to keep nothing', 'memory')
+    .option('--seed <file>', 'pools, clients, groups and users to start with (YAML or JSON)')
     .option('--region <region>', 'Region of pool ids and ARNs', 'us-east-1')
-    .option('--lambda-endpoint <address>', 'Lambda Invoke API that triggers are called at');
+    .option('--issuer-base <address>', 'base address of the issuers in tokens, when clients see another one')
+    .option(
+      '--quotas <quotas>',
+      'off, aws (the values of a new account), or a JSON file with other values',
+      'off',
+    )
+    .addOption(
+      new Option(
+        '--function <arn=file>',
+        'JavaScript or TypeScript file of a trigger; may be given several times',
+      ).argParser(readFunction),
+    )
+    .option('--lambda-endpoint <address>', 'Lambda Invoke API that triggers are called at')
+    .option('--settable-clock', 'let /_local/clock move the time')
+    .option('--no-mailbox', 'do not show messages at /_local/mailbox');
   return withJson(command).action(async (options: Options) => {
-    const { json, lambdaEndpoint, ...rest } = options;
     const { startLocalCognito } = await import('@cohabit/local-cognito');
-    const cognito = await startLocalCognito({
-      ...rest,
-      ...(lambdaEndpoint === undefined ? {} : { lambdaEndpoint }),
-      logger: (entry) => process.stdout.write(`${json ? JSON.stringify(entry) : renderRequest(entry)}\n`),
+    const cognito = await startLocalCognito(await startOptions(options)).catch((error: unknown) => {
+      throw startFailure(error) ?? error;
     });
     const { endpoint, region } = cognito;
-    const ready = { ready: true, endpoint, region, data: options.data };
-    process.stdout.write(
-      json ? `${JSON.stringify(ready)}\n` : `Local Cognito is ready: ${endpoint} (Region ${region})\n`,
-    );
+    const mailbox = options.mailbox ? `${endpoint}/_local/mailbox` : undefined;
+    const ready = { ready: true, endpoint, region, data: options.data, ...(mailbox && { mailbox }) };
+    const text = `Local Cognito is ready: ${endpoint} (Region ${region})${mailbox ? `\nMailbox: ${mailbox}` : ''}`;
+    process.stdout.write(`${options.json ? JSON.stringify(ready) : text}\n`);
     await waitForEnd(() => cognito.close());
   });
 }
 
-function renderRequest(entry: RequestLogEntry): string {
-  const time = new Date().toISOString().slice(11, 23);
-  const what = entry.operation ?? `${entry.method} ${entry.path}`;
-  const failed = entry.errorType === undefined ? '' : `  ${entry.errorType}`;
-  const line = `${time}  ${entry.status}  ${`${Math.round(entry.durationMs)} ms`.padStart(7)}  ${what}${failed}`;
-  return entry.status < 400 ? line : styleText('red', line, { stream: process.stdout });
+async function startOptions(options: Options) {
+  const { renderRequest } = await import('@cohabit/local-cognito');
+  const { port, host, data, region, mailbox, seed, issuerBase, lambdaEndpoint } = options;
+  const log = (entry: RequestLogEntry) => {
+    const line = options.json ? JSON.stringify(entry) : colored(entry.status, renderRequest(entry));
+    process.stdout.write(`${line}\n`);
+  };
+  return {
+    port,
+    host,
+    data,
+    region,
+    mailbox,
+    quotas: await readQuotas(options.quotas),
+    functions: options.function ?? {},
+    logger: log,
+    ...(seed !== undefined && { seed }),
+    ...(issuerBase !== undefined && { issuerBase }),
+    ...(lambdaEndpoint !== undefined && { lambdaEndpoint }),
+    ...(options.settableClock && { clock: 'settable' as const }),
+  };
+}
+
+const colored = (status: number, line: string) =>
+  status < 400 ? line : styleText('red', line, { stream: process.stdout });
+
+function readFunction(value: string, previous: Record<string, string> = {}): Record<string, string> {
+  const [, arn, file] = /^(arn:[^=]+)=(.+)$/.exec(value) ?? [];
+  if (!arn || !file) throw new InvalidArgumentError(`"${value}" is no function: use <arn>=<file>.`);
+  return { ...previous, [arn]: file };
+}
+
+async function readQuotas(value: string): Promise<QuotaSettings> {
+  if (value === 'off' || value === 'aws') return value;
+  const { quotaSettings } = await import('@cohabit/local-cognito');
+  try {
+    return quotaSettings.parse(JSON.parse(readFileSync(value, 'utf8')));
+  } catch (error) {
+    throw usageFailure(
+      `--quotas ${value} cannot be used: expected off, aws, or a JSON file such as {"requestsPerSecond":{"UserPoolRead":5},"resources":{"userPools":10}}. ${(error as Error).message}`,
+    );
+  }
+}
+
+/** A reason for not starting that the user can do something about. */
+function startFailure(error: unknown): CommandFailure | undefined {
+  if (!(error instanceof Error) || error.name !== 'LocalCognitoStartError') return undefined;
+  const { code } = error as Error & { code: LocalCognitoStartErrorCode };
+  return new CommandFailure({ code, title: error.message }, { cause: error });
 }

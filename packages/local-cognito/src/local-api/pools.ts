@@ -10,12 +10,10 @@ const maxDocumentBytes = 512 * 1024 * 1024;
 /** `GET` exports a pool, `PUT` imports one in its place. `?secrets=true` exports what opens accounts too. */
 export function poolRoute(transfer: PoolTransfer, poolId: string): Route {
   return {
-    GET(_request, url) {
+    async GET(_request, url) {
+      const secrets = url.searchParams.get('secrets') === 'true';
       try {
-        return json(
-          200,
-          transfer.exportPool(poolId, { secrets: url.searchParams.get('secrets') === 'true' }),
-        );
+        return json(200, await transfer.exportPool(poolId, { secrets }));
       } catch (error) {
         if (error instanceof CognitoError) return json(404, { message: error.message });
         throw error;

@@ -1,7 +1,7 @@
 import type { Cognito } from '../cognito.ts';
 import { findPool } from '../pools/find-pool.ts';
 import type { ClientRecord, PoolRecord, UserRecord } from '../storage/records.ts';
-import { documentKind, type Page } from '../storage/store.ts';
+import { documentKind, type Page, UserNameTaken } from '../storage/store.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { type PoolDocument, poolDocument } from './pool-document.ts';
 import { shareableKinds, withoutClientSecrets, withoutUserSecrets } from './shareable.ts';
@@ -12,7 +12,7 @@ export interface PoolTransfer {
    * The same pool gives the same document. Without `secrets` nobody can sign in with what it holds: no passwords, TOTP
    * and client secrets, no signing keys, codes, devices or identity providers. Throws ResourceNotFoundException.
    */
-  exportPool(poolId: string, options?: { secrets?: boolean }): PoolDocument;
+  exportPool(poolId: string, options?: { secrets?: boolean }): Promise<PoolDocument>;
   /**
    * Writes all of it, or nothing. Throws InvalidParameterException when the pool exists and `replace` is not set, or when
    * one of its app clients is another pool's, and a ZodError for what is no such document.
@@ -25,8 +25,10 @@ const pageSize = 1000;
 export function createPoolTransfer(cognito: Cognito): PoolTransfer {
   const { store } = cognito;
   return {
-    exportPool(poolId, { secrets = false } = {}) {
+    async exportPool(poolId, { secrets = false } = {}) {
       const pool = findPool(cognito, poolId);
+      // A new pool's keys may still be in the making.
+      if (secrets) await cognito.tokens.jwks(poolId);
       const clients = allOf((after) => store.clients.list(poolId, { limit: pageSize, after }));
       const users = allOf((after) => store.users.list(poolId, { limit: pageSize, after }));
       const documents = [...store.documents.all(poolId)];
@@ -40,7 +42,7 @@ export function createPoolTransfer(cognito: Cognito): PoolTransfer {
         users: secrets ? users : users.map(withoutUserSecrets),
         documents: secrets ? documents : documents.filter(({ kind }) => shareableKinds.has(kind)),
       };
-      return JSON.parse(JSON.stringify(document)) as PoolDocument;
+      return inOrder(JSON.parse(JSON.stringify(document))) as PoolDocument;
     },
 
     importPool(given, { replace = false } = {}) {
@@ -63,7 +65,7 @@ export function createPoolTransfer(cognito: Cognito): PoolTransfer {
           store.clients.put(ownedBy(poolId, client));
         }
         for (const user of document.users) {
-          store.users.insert(pool, { ...user, poolId } as unknown as UserRecord);
+          insertUser(store, pool, { ...user, poolId } as unknown as UserRecord);
         }
         for (const { kind, id, owner, document: content } of document.documents) {
           store.documents.put(
@@ -76,6 +78,25 @@ export function createPoolTransfer(cognito: Cognito): PoolTransfer {
       cognito.tokens.prepareKeys(poolId);
     },
   };
+}
+
+function insertUser(store: Cognito['store'], pool: PoolRecord, user: UserRecord): void {
+  try {
+    store.users.insert(pool, user);
+  } catch (error) {
+    if (!(error instanceof UserNameTaken)) throw error;
+    throw invalidParameter(
+      `User ${user.username}: another user of the document has the sign-in name ${error.signInName}.`,
+    );
+  }
+}
+
+/** Members sorted by name, so that two exports of the same pool can be compared line by line. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([name, member]) => [name, inOrder(member)]));
 }
 
 function ownedBy(poolId: string, record: PoolDocument['clients'][number]): ClientRecord {

@@ -5,13 +5,20 @@ import type { ClientRecord, UserRecord } from '../storage/records.ts';
  * providers with their secrets, are exported only when secrets are asked for.
  */
 export const shareableKinds: ReadonlySet<string> = new Set([
+  'client-session-configuration',
   'domain',
   'group',
   'group-member',
+  'linked-identity',
+  'log-delivery',
   'managed-login-branding',
+  'replica',
   'resource-server',
+  'risk-configuration',
+  'session-configuration',
   'terms',
   'ui-customization',
+  'user-of-group',
 ]);
 
 /** A client without what authenticates it. */

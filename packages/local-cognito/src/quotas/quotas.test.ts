@@ -1,0 +1,117 @@
+import {
+  AdminGetUserCommand,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  DescribeUserPoolCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { expect, it } from 'vitest';
+import { startWithSdk } from '../testing/sdk.ts';
+import { createTestClock, startTenantPool } from '../testing/tenant-pool.ts';
+import { operationNames } from '../wire/operation-names.ts';
+import { categoryOf } from './categories.ts';
+import { quotaSettings } from './quotas.ts';
+import { createTokenBuckets } from './token-bucket.ts';
+
+const list = new ListUserPoolsCommand({ MaxResults: 1 });
+
+it.each([...operationNames])('%s counts against a request category', (operation) => {
+  expect(categoryOf(operation)).toBeTruthy();
+});
+
+it('lets 15 reads of pools a second through, then refuses until time passes', async () => {
+  const { clock, advance } = createTestClock();
+  await using cognito = await startWithSdk({ quotas: 'aws', clock });
+  for (let call = 0; call < 15; call += 1) await cognito.send(list);
+  await expect(cognito.send(list)).rejects.toMatchObject({
+    name: 'TooManyRequestsException',
+    message: 'Rate exceeded',
+  });
+  advance(1000 / 15 + 1);
+  await cognito.send(list);
+  await expect(cognito.send(list)).rejects.toThrow('Rate exceeded');
+  advance(1000);
+  for (let call = 0; call < 15; call += 1) await cognito.send(list);
+  await expect(cognito.send(list)).rejects.toThrow('Rate exceeded');
+});
+
+it('counts all operations of a category together, all pools together', async () => {
+  const { clock } = createTestClock();
+  await using cognito = await startWithSdk({ quotas: { requestsPerSecond: { UserPoolRead: 2 } }, clock });
+  const pools = [];
+  for (const PoolName of ['a', 'b', 'c']) {
+    pools.push((await cognito.send(new CreateUserPoolCommand({ PoolName }))).UserPool?.Id);
+  }
+  await cognito.send(new DescribeUserPoolCommand({ UserPoolId: pools[0] }));
+  await cognito.send(new DescribeUserPoolCommand({ UserPoolId: pools[1] }));
+  await expect(cognito.send(new DescribeUserPoolCommand({ UserPoolId: pools[2] }))).rejects.toThrow(
+    'Rate exceeded',
+  );
+  await expect(cognito.send(list)).rejects.toThrow('Rate exceeded');
+});
+
+it('allows five calls a second of one operation on the clients of one pool', async () => {
+  const { clock } = createTestClock();
+  await using cognito = await startWithSdk({ quotas: 'aws', clock });
+  const create = async (PoolName: string) =>
+    (await cognito.send(new CreateUserPoolCommand({ PoolName }))).UserPool?.Id;
+  const [first, second] = [await create('a'), await create('b')];
+  const addClient = (UserPoolId: string | undefined) =>
+    cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'web' }));
+  for (let call = 0; call < 5; call += 1) await addClient(first);
+  await expect(addClient(first)).rejects.toThrow('Rate exceeded');
+  await addClient(second);
+});
+
+it('allows ten reads a second of one user', async () => {
+  const { clock } = createTestClock();
+  await using tenant = await startTenantPool({ quotas: 'aws', clock });
+  await tenant.addUser('alice');
+  await tenant.addUser('bob');
+  const read = (Username: string) =>
+    tenant.send(new AdminGetUserCommand({ UserPoolId: tenant.userPoolId, Username }));
+  for (let call = 0; call < 10; call += 1) await read('alice');
+  await expect(read('alice')).rejects.toThrow('Rate exceeded');
+  await read('bob');
+});
+
+it('refuses one resource more than the quota', async () => {
+  await using cognito = await startWithSdk({ quotas: { resources: { userPools: 1, appClientsPerPool: 1 } } });
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'a' }));
+  await expect(cognito.send(new CreateUserPoolCommand({ PoolName: 'b' }))).rejects.toMatchObject({
+    name: 'LimitExceededException',
+    message: 'Quota exceeded: 1 user pools exist.',
+  });
+  const addClient = () =>
+    cognito.send(new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName: 'web' }));
+  await addClient();
+  await expect(addClient()).rejects.toMatchObject({ name: 'LimitExceededException' });
+});
+
+it('counts nothing when off', async () => {
+  const { clock } = createTestClock();
+  await using cognito = await startWithSdk({ clock });
+  for (let call = 0; call < 40; call += 1) await cognito.send(list);
+});
+
+it('does not refill when the clock goes back, and never above a second’s worth', () => {
+  let now = 10_000;
+  const { take } = createTokenBuckets(() => now);
+  const drain = () => {
+    let taken = 0;
+    while (take('a', 4)) taken += 1;
+    return taken;
+  };
+  expect(drain()).toBe(4);
+  now = 0;
+  expect(drain()).toBe(0);
+  now = 60_000;
+  expect(drain()).toBe(4);
+});
+
+it.each([[{ requestsPerSecond: { UserPoolReads: 1 } }], [{ resources: { userPools: -1 } }], ['all']])(
+  'refuses %j as quotas',
+  (settings) => {
+    expect(quotaSettings.safeParse(settings).success).toBe(false);
+  },
+);
