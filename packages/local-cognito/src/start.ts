@@ -19,7 +19,7 @@ import { createRequestListener } from './server.ts';
 import { dataError, functionError } from './start-error.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
 import { openStore } from './storage/open-store.ts';
-import type { Message } from './storage/store.ts';
+import type { Message, MessageFilter } from './storage/store.ts';
 import { createTokenIssuer } from './tokens/token-issuer.ts';
 import { loadFunctionFile } from './triggers/function-file.ts';
 import type { TriggerHandler } from './triggers/invoke.ts';
@@ -69,7 +69,7 @@ export interface LocalCognito extends AsyncDisposable {
   faults: Faults;
   registerFunction(arn: string, handler: TriggerHandler): void;
   /** What AWS would have sent, oldest first: the last 1,000 messages. */
-  messages(options?: { to?: string }): Message[];
+  messages(filter?: MessageFilter): Message[];
   /** A pool as a JSON document, see {@link PoolTransfer}. */
   exportPool(poolId: string, options?: { secrets?: boolean }): Promise<PoolDocument>;
   importPool(document: PoolDocument, options?: { replace?: boolean }): Promise<void>;
@@ -140,7 +140,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       clock: settable ?? createFixedClock(clock),
       faults: { set: faults.set, get: faults.get },
       registerFunction: triggers.registerFunction,
-      messages: ({ to } = {}) => store.messages.list({ to }),
+      messages: store.messages.list,
       exportPool: async (poolId, exportOptions) => (await transfer()).exportPool(poolId, exportOptions),
       importPool: async (document, importOptions) => (await transfer()).importPool(document, importOptions),
       close,

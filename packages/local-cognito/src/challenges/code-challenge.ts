@@ -7,8 +7,8 @@ import { checkNotLocked, recordFailure } from '../flows/lockout.ts';
 import { nextStep } from '../flows/next-step.ts';
 import { type Progress, passed } from '../flows/progress.ts';
 import { deliverCode } from '../messages/deliver-code.ts';
-import { maskDestination } from '../messages/mask-destination.ts';
 import { addressAttribute } from '../messages/purpose.ts';
+import { simulateDelivery } from '../messages/simulated-delivery.ts';
 import type { UserRecord } from '../storage/records.ts';
 import { claimSignInNames } from '../users/claim-sign-in-names.ts';
 import { CognitoError, userNotFound } from '../wire/errors.ts';
@@ -51,7 +51,7 @@ export async function challengeCode(attempt: Attempt, request: CodeRequest): Pro
         clientMetadata,
         to: address,
       })
-    : { Destination: maskDestination('EMAIL', await inventAddress(attempt, name)), DeliveryMedium: medium };
+    : await simulateDelivery(cognito, pool, name, medium);
   return {
     ChallengeName: challenge,
     Session: createSession(attempt, {
@@ -131,14 +131,6 @@ function withVerifiedAddress(
     status: !isSecondFactor && user.status === 'UNCONFIRMED' ? 'CONFIRMED' : user.status,
     updatedAt: now,
   };
-}
-
-/** The same each time, so that asking twice reveals nothing. */
-async function inventAddress({ cognito, pool }: Attempt, name: string): Promise<string> {
-  if (name.includes('@')) return name;
-  const secret = await cognito.tokens.secretOf(pool.id, `address of ${name}`);
-  const letter = (index: number) => String.fromCharCode(97 + ((secret[index] ?? 0) % 26));
-  return `${letter(0)}@${letter(1)}.com`;
 }
 
 const digits = (count: number) =>

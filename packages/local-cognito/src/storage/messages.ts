@@ -1,4 +1,4 @@
-import type { Message, Store } from './store.ts';
+import type { Message, MessageFilter, Store } from './store.ts';
 
 const kept = 1000;
 
@@ -13,8 +13,11 @@ export function createMessages(): Store['messages'] {
       messages.push(message);
       if (messages.length > kept) messages.shift();
     },
-    list({ to } = {}) {
-      return messages.filter((message) => to === undefined || message.to === to);
+    list(filter = {}) {
+      const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
+      return messages.filter((message) =>
+        wanted.every(([member, value]) => message[member as keyof MessageFilter] === value),
+      );
     },
   };
 }

@@ -59,6 +59,7 @@ export interface Store {
     isOriginRevoked(poolId: string, originJti: string): boolean;
   };
   sessions: {
+    /** Replaces the record with the same id. */
     insert(record: AuthSessionRecord): void;
     get(id: string): AuthSessionRecord | undefined;
     /** False when it was used already. */
@@ -100,7 +101,8 @@ export interface Store {
   /** Messages that AWS would have sent, for people who test. */
   messages: {
     add(message: Message): void;
-    list(options?: { to?: string | undefined }): Message[];
+    /** The oldest first. */
+    list(filter?: MessageFilter): Message[];
   };
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: () => T): T;
@@ -136,6 +138,11 @@ export interface UserFilter {
   value: string;
   match: 'equals' | 'prefix';
 }
+
+/** What of a message must be as given; what is left out may be anything. */
+export type MessageFilter = {
+  [Member in 'to' | 'poolId' | 'username' | 'purpose']?: string | undefined;
+};
 
 export interface Message {
   /** Epoch ms. */

@@ -97,8 +97,18 @@ function attributeClaim(name: string, value: string): unknown {
     case 'address':
       return { formatted: value };
     case 'identities':
-      return JSON.parse(value);
+      return identitiesClaim(value);
     default:
       return value;
   }
+}
+
+/** Flags and times are text in the token, though not in the attribute. */
+function identitiesClaim(value: string): unknown {
+  const identities = JSON.parse(value) as { primary: unknown; dateCreated: unknown }[];
+  return identities.map((identity) => ({
+    ...identity,
+    primary: String(identity.primary),
+    dateCreated: String(identity.dateCreated),
+  }));
 }
