@@ -59,7 +59,7 @@ export async function provePlainPassword(
   { name, user: candidate, progress, parameters, clientMetadata }: FirstFactorRequest,
 ): Promise<AuthResponse> {
   const password = parameters.PASSWORD ?? '';
-  const user = provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
+  const user = await provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
   const proven = namedDevice(attempt, user, passed(progress, 'PASSWORD', 'pwd'), parameters.DEVICE_KEY);
   return nextStep(attempt, user, proven, clientMetadata);
 }

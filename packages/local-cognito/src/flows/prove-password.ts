@@ -1,6 +1,7 @@
 import type { Cognito } from '../cognito.ts';
 import { isPasswordOf } from '../crypto/srp.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
+import { verifyImportedHash } from '../user-import/imported-password.ts';
 import { notAuthorized } from '../wire/errors.ts';
 import { checkNotLocked, recordFailure } from './lockout.ts';
 
@@ -18,18 +19,21 @@ export const incorrectPassword = () => notAuthorized('Incorrect username or pass
  * Checks a password sent as text and counts failures. A name without user, or a user without password, costs the
  * same time and gets the same answer. Throws NotAuthorizedException.
  */
-export function provePassword(
+export async function provePassword(
   cognito: Cognito,
   pool: PoolRecord,
   { name, user, password }: { name: string; user: UserRecord | undefined; password: string },
-): UserRecord {
-  const subject = user ? { user } : { unknownName: name };
-  checkNotLocked(cognito, pool, subject);
-  const { salt, verifier } = user?.password ?? nobody;
-  const input = { poolName: poolNameOf(pool), userId: user?.username ?? name, password, salt };
-  if (!isPasswordOf(verifier, input) || !user?.password) {
+): Promise<UserRecord> {
+  checkNotLocked(cognito, pool, user ? { user } : { unknownName: name });
+  const known = user && !user.password ? await verifyImportedHash(cognito, pool, user, password) : user;
+  const subject = known ? { user: known } : { unknownName: name };
+  // Others may have failed while the imported hash was computed.
+  if (known !== user) checkNotLocked(cognito, pool, subject);
+  const { salt, verifier } = known?.password ?? nobody;
+  const input = { poolName: poolNameOf(pool), userId: known?.username ?? name, password, salt };
+  if (!isPasswordOf(verifier, input) || !known?.password) {
     recordFailure(cognito, pool, subject);
     throw incorrectPassword();
   }
-  return user;
+  return known;
 }

@@ -19,7 +19,7 @@ export async function userPasswordAuth(
   const isKnown = attempt.cognito.store.users.find(attempt.pool, name) !== undefined;
   const migrated = isKnown ? undefined : await migrateUser(attempt, name, password, clientMetadata);
   const candidate = await admitUser(attempt, migrated?.username ?? name, clientMetadata);
-  const user = provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
+  const user = await provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
   const progress = passed(newProgress, 'PASSWORD', 'pwd');
   return nextStep(attempt, user, namedDevice(attempt, user, progress, parameters.DEVICE_KEY));
 }

@@ -29,6 +29,7 @@ export function createLocalApi(parts: LocalApiParts): LocalApi {
     if (name === 'pools' && id) {
       return (await import('./pools.ts')).poolRoute(await parts.transfer(), decode(id));
     }
+    if (name === 'import' && id) return (await import('./import.ts')).importRoute(parts.cognito, decode(id));
     if (id !== undefined) return undefined;
     if (name === 'messages' && parts.mailbox)
       return (await import('./messages.ts')).messagesRoute(parts.cognito);

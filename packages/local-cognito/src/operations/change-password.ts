@@ -11,11 +11,11 @@ export default defineOperation({
   name: 'ChangePassword',
   authorization: 'access-token',
   input: z.object({ AccessToken: token, ProposedPassword: password, PreviousPassword: password.optional() }),
-  handle({ AccessToken, ProposedPassword, PreviousPassword }, cognito) {
+  async handle({ AccessToken, ProposedPassword, PreviousPassword }, cognito) {
     const { pool, user } = cognito.tokens.verifyAccessToken(AccessToken);
     if (user.password) {
       if (!PreviousPassword) throw invalidParameter('Missing required parameter PreviousPassword');
-      provePassword(cognito, pool, { name: user.username, user, password: PreviousPassword });
+      await provePassword(cognito, pool, { name: user.username, user, password: PreviousPassword });
     }
     const now = cognito.clock();
     changeUser(cognito, pool, user.username, (current) => ({

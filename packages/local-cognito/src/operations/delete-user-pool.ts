@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { domainsOf } from '../domains/domain.ts';
 import { findPool } from '../pools/find-pool.ts';
+import { checkNoImport } from '../user-import/import-job.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
@@ -10,7 +11,9 @@ export default defineOperation({
   authorization: 'iam',
   input: z.object({ UserPoolId: userPoolId }),
   handle({ UserPoolId }, cognito) {
-    const { pool } = findPool(cognito, UserPoolId);
+    const record = findPool(cognito, UserPoolId);
+    checkNoImport(cognito, record);
+    const { pool } = record;
     if (pool.DeletionProtection === 'ACTIVE') {
       throw invalidParameter(
         'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',

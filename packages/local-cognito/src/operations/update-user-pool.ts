@@ -7,6 +7,7 @@ import { tieredUse } from '../pools/tiered-use.ts';
 import { checkTierChange } from '../pools/tiers.ts';
 import { keepRegistrationServer } from '../resource-servers/registration-server.ts';
 import type { PoolRecord } from '../storage/records.ts';
+import { checkNoImport } from '../user-import/import-job.ts';
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -16,7 +17,9 @@ export default defineOperation({
   authorization: 'iam',
   input: poolSettings.extend({ UserPoolId: userPoolId }),
   handle({ UserPoolId, ...settings }, cognito) {
-    const { id, pool, mfa } = findPool(cognito, UserPoolId);
+    const before = findPool(cognito, UserPoolId);
+    checkNoImport(cognito, before);
+    const { id, pool, mfa } = before;
     const { Id, Name, Arn, CreationDate, SchemaAttributes } = pool;
     const { AliasAttributes, UsernameAttributes, UsernameConfiguration } = pool;
     const updated = applyPoolSettings(
