@@ -23,7 +23,7 @@ export function challengeDevice(
 ): AuthResponse {
   return {
     ChallengeName: 'DEVICE_SRP_AUTH',
-    Session: createSession(attempt, { challenge: 'DEVICE_SRP_AUTH', username, progress }),
+    Session: createSession(attempt, { challenge: 'DEVICE_SRP_AUTH', username, progress }, attempt.answered),
     ChallengeParameters: { USERNAME: username, DEVICE_KEY: progress.deviceKey ?? '' },
   };
 }

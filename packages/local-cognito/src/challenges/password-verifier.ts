@@ -24,7 +24,6 @@ export async function answerPasswordVerifier(attempt: Attempt, answer: Answer): 
   const token = fromSecretBlock(secretBlock);
   if (answer.session !== undefined && answer.session !== token) throw invalidSession();
   const { state, use } = openSession(attempt, token, 'PASSWORD_VERIFIER');
-  use();
 
   const user = state.unknownName === undefined ? cognito.store.users.get(pool.id, state.username) : undefined;
   const subject = user ? { user } : { unknownName: state.unknownName ?? state.username };
@@ -43,10 +42,12 @@ export async function answerPasswordVerifier(attempt: Attempt, answer: Answer): 
   );
   const isSamePassword = user?.password?.salt === state.salt;
   if (!isRight || !user || !isSamePassword || name !== state.username) {
+    use();
     recordFailure(cognito, pool, subject);
     throw incorrectPassword();
   }
   const progress = passed(state.progress, 'PASSWORD_VERIFIER', 'pwd');
   const named = namedDevice(attempt, user, progress, responses.DEVICE_KEY);
+  use();
   return nextStep(attempt, user, named, answer.clientMetadata);
 }

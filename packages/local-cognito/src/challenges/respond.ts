@@ -33,7 +33,7 @@ export const challengeName = z.enum([
 
 /** Next step of a sign-in, for RespondToAuthChallenge and AdminRespondToAuthChallenge. */
 export async function respondToChallenge(
-  attempt: Attempt,
+  caller: Attempt,
   input: {
     ChallengeName: z.output<typeof challengeName>;
     Session?: string | undefined;
@@ -41,6 +41,7 @@ export async function respondToChallenge(
     ClientMetadata?: Record<string, string> | undefined;
   },
 ): Promise<AuthResponse> {
+  const attempt = { ...caller, answered: input.Session };
   const answer = {
     session: input.Session,
     responses: input.ChallengeResponses ?? {},

@@ -70,9 +70,15 @@ export interface OpenSession<State> {
 const defaultMinutes = 3;
 const tokenBytes = 96;
 
-/** An opaque `Session` for the next step; it lives for the client's `AuthSessionValidity`. */
-export function createSession({ cognito, pool, client }: Attempt, state: SessionState): string {
-  const token = randomBytes(tokenBytes).toString('base64url');
+/**
+ * An opaque `Session` for the next step; it lives for the client's `AuthSessionValidity`. With the token of a session
+ * that was used, that one goes on instead.
+ */
+export function createSession(
+  { cognito, pool, client }: Attempt,
+  state: SessionState,
+  token = randomBytes(tokenBytes).toString('base64url'),
+): string {
   cognito.store.sessions.insert({
     id: idOf(token),
     poolId: pool.id,

@@ -10,6 +10,8 @@ export interface Attempt {
   pool: PoolRecord;
   client: ClientRecord;
   via: 'public' | 'admin';
+  /** The `Session` that came with the answer to a challenge. */
+  answered?: string | undefined;
 }
 
 /** What InitiateAuth, RespondToAuthChallenge and their Admin twins answer. */

@@ -16,7 +16,8 @@ const knownAfterExpiryMs = 60 * 60 * 1000;
 /** States between two steps of a sign-in. Sealed: a state can hold an SRP exponent or a new TOTP secret. */
 export function createSessions(db: DatabaseSync, seal: Seal, clock: Clock): Store['sessions'] {
   const insert = db.prepare(
-    'INSERT INTO sessions (id, pool_id, client_id, expires_at, used, state) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO sessions (id, pool_id, client_id, expires_at, used, state) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at, used = excluded.used, state = excluded.state`,
   );
   const select = db.prepare(
     `SELECT id, pool_id AS poolId, client_id AS clientId, expires_at AS expiresAt, used, state
