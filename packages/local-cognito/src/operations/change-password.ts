@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { checkHourlyLimit, countAttempt } from '../codes/hourly-limit.ts';
 import { changeUser } from '../flows/change-user.ts';
 import { provePassword } from '../flows/prove-password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { password, token } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
+
+const changesPerHour = 5;
 
 /** Wrong previous passwords count towards the lock. Who has no password yet need not give one. */
 export default defineOperation({
@@ -17,11 +20,14 @@ export default defineOperation({
       if (!PreviousPassword) throw invalidParameter('Missing required parameter PreviousPassword');
       await provePassword(cognito, pool, { name: user.username, user, password: PreviousPassword });
     }
+    const limited = { pool, name: user.username, action: 'ChangePassword', perHour: changesPerHour };
+    checkHourlyLimit(cognito, limited);
     const now = cognito.clock();
     changeUser(cognito, pool, user.username, (current) => ({
       ...replacePassword(pool, current, ProposedPassword, now),
       updatedAt: now,
     }));
+    countAttempt(cognito, limited);
     return {};
   },
 });

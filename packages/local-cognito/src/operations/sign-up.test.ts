@@ -4,6 +4,7 @@ import {
   AdminUpdateUserAttributesCommand,
   ConfirmSignUpCommand,
   type ConfirmSignUpCommandInput,
+  InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
   type SignUpCommandInput,
@@ -276,6 +277,19 @@ describe('signing up', () => {
     expect((await tenant.shown('alex')).attributes.email_verified).toBe('false');
   });
 
+  it('takes no alias that was not proven, even when forced', async () => {
+    await using tenant = await startSignUp({
+      pool: { AliasAttributes: ['email', 'phone_number'], AutoVerifiedAttributes: ['phone_number'] },
+    });
+    await tenant.addUser('victim', { attributes: { email: 'v@example.com', email_verified: 'true' } });
+    await tenant.signUp('eve', { email: 'v@example.com', phone_number: '+15555550123' });
+    await tenant.confirm('eve', await tenant.codeFor('+15555550123'), { ForceAliasCreation: true });
+    expect(await tenant.shown('v@example.com')).toMatchObject({
+      username: 'victim',
+      attributes: { email_verified: 'true' },
+    });
+  });
+
   it('needs no password where the pool signs in with codes', async () => {
     await using tenant = await startSignUp({
       pool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
@@ -302,8 +316,23 @@ describe('signing up', () => {
       message: 'Invalid session for the user.',
     });
     const { Session } = await tenant.confirm('alex', code, { Session: alex.Session });
-    expect(Session).toBeDefined();
-    expect(Session).not.toBe(alex.Session);
+    const signIn = (USERNAME: string, session = Session) =>
+      tenant.send(
+        new InitiateAuthCommand({
+          ClientId: tenant.clientId,
+          AuthFlow: 'USER_AUTH',
+          AuthParameters: { USERNAME },
+          Session: session,
+        }),
+      );
+    for (const [name, session] of [
+      ['bo', Session],
+      ['alex', alex.Session],
+    ] as const) {
+      await expect(signIn(name, session)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    }
+    expect((await signIn('alex')).AuthenticationResult?.AccessToken).toBeDefined();
+    await expect(signIn('alex')).rejects.toThrow('session can only be used once.');
     expect((await tenant.confirm('bo', await tenant.codeFor('bo@example.com'))).Session).toBeUndefined();
   });
 });

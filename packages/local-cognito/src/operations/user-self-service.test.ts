@@ -96,6 +96,24 @@ describe('a signed-in user', () => {
     );
   });
 
+  it('changes the password five times an hour', async () => {
+    await using tenant = await startSignedIn();
+    const passwords = [password, ...Array.from({ length: 6 }, (_, index) => `Battery-staple-${index}`)];
+    const change = (index: number) =>
+      tenant.send(
+        new ChangePasswordCommand({
+          AccessToken: tenant.AccessToken,
+          PreviousPassword: passwords[index],
+          ProposedPassword: passwords[index + 1],
+        }),
+      );
+    for (let index = 0; index < 5; index++) await change(index);
+    await expect(change(5)).rejects.toMatchObject({
+      name: 'LimitExceededException',
+      message: 'Attempt limit exceeded, please try after some time.',
+    });
+  });
+
   it('needs an access token that is whole, ours and alive', async () => {
     await using tenant = await startSignedIn();
     await using other = await startSignedIn();

@@ -59,12 +59,12 @@ export async function changeAttributes(
     }
   };
   claimSignInNames({ cognito, pool, user: changed, force: false, write });
-  const deliveries: CodeDeliveryDetails[] = [];
-  for (const { medium, value, isPending } of unproven) {
-    const call = { ...change, user: changed, purpose: 'UpdateUserAttribute', medium } as const;
-    deliveries.push(await sendAttributeCode(cognito, call, { value, isPending }));
-  }
-  return deliveries;
+  const call = { ...change, user: changed, purpose: 'UpdateUserAttribute' } as const;
+  return Promise.all(
+    unproven.map(({ medium, value, isPending }) =>
+      sendAttributeCode(cognito, { ...call, medium }, { value, isPending }),
+    ),
+  );
 }
 
 /** Sends a code that verifies an attribute, to the address that it verifies. */

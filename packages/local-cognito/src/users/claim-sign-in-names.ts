@@ -47,10 +47,11 @@ function nameError({ cognito, pool, user, existsText }: Claim, name: string): Co
   return new CognitoError('AliasExistsException', `An account with the ${attribute} already exists.`);
 }
 
-/** The former owner keeps the address, unverified: it no longer signs in. */
+/** The former owner keeps the address, unverified: it no longer signs in. Only what is verified can be taken. */
 function releaseAliases(cognito: Pick<Cognito, 'store'>, pool: PoolRecord, user: UserRecord): void {
   for (const alias of ['email', 'phone_number'] as const) {
     const value = user.attributes[alias];
+    if (user.attributes[`${alias}_verified`] !== 'true') continue;
     if (value === undefined || !pool.pool.AliasAttributes?.includes(alias)) continue;
     const owner = cognito.store.users.find(pool, value);
     const ownsAlias = owner && nameKey(pool, owner.attributes[alias] ?? '') === nameKey(pool, value);
