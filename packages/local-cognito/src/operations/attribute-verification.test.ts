@@ -179,6 +179,16 @@ describe('a code for an attribute', () => {
     expect(await tenant.attributes()).toMatchObject({ email_verified: 'true' });
   });
 
+  it('brings no address back that was removed meanwhile', async () => {
+    await using tenant = await startSignedIn();
+    const { send, AccessToken } = tenant;
+    await tenant.request('email');
+    await send(new DeleteUserAttributesCommand({ AccessToken, UserAttributeNames: ['email'] }));
+    const code = await tenant.codeFor('alex@example.com');
+    await expect(tenant.verify('email', code)).rejects.toMatchObject(expired);
+    expect(await tenant.attributes()).not.toHaveProperty('email');
+  });
+
   it('is for an e-mail or a phone number that is there', async () => {
     await using tenant = await startSignedIn();
     await expect(tenant.request('name')).rejects.toMatchObject({ name: 'InvalidParameterException' });
