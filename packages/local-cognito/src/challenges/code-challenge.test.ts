@@ -28,7 +28,7 @@ const SoftwareTokenMfaConfiguration = { Enabled: true };
 const both = { email: 'alex@example.com', phone_number: '+15550100' };
 
 /** E-mail is sent by the pool itself, and accounts are recovered by an administrator. */
-const pool: TenantPoolOptions['pool'] = {
+const pool: NonNullable<TenantPoolOptions['pool']> = {
   EmailConfiguration: {
     EmailSendingAccount: 'DEVELOPER',
     SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/acme.example',

@@ -44,8 +44,11 @@ const create: TriggerHandler = (event) =>
     challengeMetadata: 'RIDDLE',
   });
 const verify: TriggerHandler = (event) => {
-  const { privateChallengeParameters, challengeAnswer } = event.request as Record<string, never>;
-  return answer(event, { answerCorrect: challengeAnswer === privateChallengeParameters.solution });
+  const { privateChallengeParameters: secret, challengeAnswer } = event.request as {
+    privateChallengeParameters: { solution: string };
+    challengeAnswer: string;
+  };
+  return answer(event, { answerCorrect: challengeAnswer === secret.solution });
 };
 
 async function startWithRiddles(
