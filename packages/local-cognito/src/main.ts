@@ -1,0 +1,36 @@
+/** The server of the container image, configured by environment variables; see docs/guides/local-cognito.md. */
+import * as z from 'zod';
+import { renderRequest } from './request-log.ts';
+import { startLocalCognito } from './start.ts';
+
+const environment = z.object({
+  COHABIT_COGNITO_PORT: z.coerce.number().int().min(0).max(65_535).default(9229),
+  COHABIT_COGNITO_HOST: z.string().default('127.0.0.1'),
+  COHABIT_COGNITO_DATA: z.string().default('memory'),
+  COHABIT_COGNITO_SEED: z.string().optional(),
+  COHABIT_COGNITO_ISSUER_BASE: z.url().optional(),
+  COHABIT_COGNITO_LAMBDA_ENDPOINT: z.url().optional(),
+  COHABIT_COGNITO_QUOTAS: z.enum(['off', 'aws']).default('off'),
+});
+
+try {
+  const variables = environment.parse(process.env);
+  const seed = variables.COHABIT_COGNITO_SEED;
+  const issuerBase = variables.COHABIT_COGNITO_ISSUER_BASE;
+  const lambdaEndpoint = variables.COHABIT_COGNITO_LAMBDA_ENDPOINT;
+  const cognito = await startLocalCognito({
+    port: variables.COHABIT_COGNITO_PORT,
+    host: variables.COHABIT_COGNITO_HOST,
+    data: variables.COHABIT_COGNITO_DATA,
+    quotas: variables.COHABIT_COGNITO_QUOTAS,
+    ...(seed !== undefined && { seed }),
+    ...(issuerBase !== undefined && { issuerBase }),
+    ...(lambdaEndpoint !== undefined && { lambdaEndpoint }),
+    logger: (entry) => console.log(renderRequest(entry)),
+  });
+  console.log(`Local Cognito is ready: ${cognito.endpoint} (Region ${cognito.region})`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void cognito.close());
+} catch (error) {
+  console.error(error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message);
+  process.exitCode = 1;
+}
