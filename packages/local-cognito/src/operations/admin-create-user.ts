@@ -82,8 +82,8 @@ async function createUser(
 ): Promise<UserRecord> {
   const { username: name, sub, attribute } = newUsername(pool, request.Username, cognito.ids.newSub());
   const attributes = newAttributes(pool, [
-    ...(attribute ? [{ Name: attribute, Value: request.Username }] : []),
     ...(request.UserAttributes ?? []),
+    ...(attribute ? [{ Name: attribute, Value: request.Username }] : []),
   ]);
   await preSignUp(cognito.triggers, {
     pool,

@@ -252,7 +252,8 @@ describe('signing up', () => {
     await using tenant = await startSignUp({
       pool: { UsernameAttributes: ['email'], UsernameConfiguration: { CaseSensitive: false } },
     });
-    const { UserSub } = await tenant.signUp('Alex@example.com');
+    const { UserSub } = await tenant.signUp('Alex@example.com', { email: 'victim@example.com' });
+    await expect(tenant.shown('victim@example.com')).rejects.toMatchObject({ name: 'UserNotFoundException' });
     await expect(tenant.signUp('alex@example.com')).rejects.toMatchObject({
       name: 'UsernameExistsException',
       message: 'An account with the given email already exists.',

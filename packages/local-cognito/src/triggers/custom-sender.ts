@@ -12,7 +12,7 @@ const senders = {
  * Stands in for the code that AWS encrypts with the pool's KMS key: base64 of `{"local":true,"code":"123456"}`. There is
  * no key on this machine that a function could ask.
  */
-export function toLocalCiphertext(code: string): string {
+function toLocalCiphertext(code: string): string {
   return Buffer.from(JSON.stringify({ local: true, code })).toString('base64');
 }
 

@@ -33,7 +33,7 @@ const linkKind = documentKind<Link>('linked-identity');
 const maxLinks = 5;
 
 /** The user that an identity is linked to. */
-export function linkedUser(
+function linkedUser(
   { store }: Pick<Cognito, 'store'>,
   pool: PoolRecord,
   source: SourceIdentity,

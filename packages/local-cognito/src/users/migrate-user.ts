@@ -63,8 +63,8 @@ function createMigrated(
     const typed = hasAliases ? name : (chosen ?? name);
     const { username, sub, attribute } = newUsername(pool, typed, cognito.ids.newSub());
     const attributes = newAttributes(pool, [
-      ...(attribute ? [{ Name: attribute, Value: name }] : []),
       ...Object.entries(given).map(([Name, Value]) => ({ Name, Value })),
+      ...(attribute ? [{ Name: attribute, Value: name }] : []),
     ]);
     const isConfirmed = migrated.finalUserStatus === 'CONFIRMED' && password !== undefined;
     const user = newUser(cognito, pool, {

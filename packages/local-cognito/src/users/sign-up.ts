@@ -78,7 +78,7 @@ async function prepareUser({ cognito, pool, client }: Attempt, input: SignUpInpu
   );
   const { username, sub, attribute } = newUsername(pool, input.Username, cognito.ids.newSub());
   const typed = attribute ? [{ Name: attribute, Value: input.Username }] : [];
-  const attributes = newAttributes(pool, [...typed, ...given]);
+  const attributes = newAttributes(pool, [...given, ...typed]);
   checkRequiredAttributes(pool, attributes);
   if (password === undefined) checkPasswordless(pool, attributes);
   const answer = await preSignUp(cognito.triggers, {
