@@ -33,7 +33,7 @@ const asset = z.object({
   ResourceId: z.string().min(1).max(40).optional(),
 });
 
-export const brandingId = z.uuid().max(36);
+const brandingId = z.uuid().max(36);
 
 /** The members that `CreateManagedLoginBranding` and `UpdateManagedLoginBranding` share. */
 export const brandingSettings = z.object({

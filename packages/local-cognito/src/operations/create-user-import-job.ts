@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { epochSeconds } from '../clock.ts';
 import { findPool } from '../pools/find-pool.ts';
 import { describeJob, type ImportJob, newJobId, saveJob } from '../user-import/import-job.ts';
-import { checkAlgorithm, hashAlgorithms } from '../user-import/password-hash.ts';
+import { hashAlgorithms } from '../user-import/password-hash.ts';
 import { arn, matching, userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -17,7 +17,6 @@ export default defineOperation({
   }),
   handle(input, cognito) {
     findPool(cognito, input.UserPoolId);
-    if (input.PasswordHashingAlgorithm) checkAlgorithm(input.PasswordHashingAlgorithm);
     const job: ImportJob = {
       JobId: newJobId(),
       ...input,

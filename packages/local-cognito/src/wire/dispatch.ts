@@ -13,7 +13,7 @@ const service = 'AWSCognitoIdentityProviderService.';
 const folder = new URL('../operations/', import.meta.url);
 
 /** `GetUICustomization` lives in `operations/get-ui-customization.ts`. */
-function operationFile(name: string): string {
+export function operationFile(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase();
 }
 

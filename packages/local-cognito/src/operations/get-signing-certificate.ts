@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { findPool } from '../pools/find-pool.ts';
+import { signingCertificate } from '../saml/signing-certificate.ts';
+import { userPoolId } from '../wire/fields.ts';
+import { defineOperation } from '../wire/operation.ts';
+
+export default defineOperation({
+  name: 'GetSigningCertificate',
+  authorization: 'iam',
+  input: z.object({ UserPoolId: userPoolId }),
+  async handle({ UserPoolId }, cognito) {
+    findPool(cognito, UserPoolId);
+    const { certificate } = await signingCertificate(cognito, UserPoolId);
+    return { Certificate: certificate };
+  },
+});
