@@ -1,4 +1,5 @@
 import {
+  AdminDeleteSoftwareTokenCommand,
   AdminGetUserCommand,
   AssociateSoftwareTokenCommand,
   RespondToAuthChallengeCommand,
@@ -152,6 +153,20 @@ describe('software token MFA', () => {
     await expect(
       tenant.send(new AssociateSoftwareTokenCommand({ AccessToken: 'a.b.c', Session: 'x'.repeat(40) })),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('is set up again after an administrator deleted it', async () => {
+    await using tenant = await startWithTotp('ON');
+    await tenant.setUp();
+    const admin = { UserPoolId: tenant.userPoolId, Username: 'alex' };
+    await tenant.send(new AdminDeleteSoftwareTokenCommand(admin));
+    const user = await tenant.send(new AdminGetUserCommand(admin));
+    expect(user.UserMFASettingList).toBeUndefined();
+    expect((await tenant.signIn('alex')).ChallengeName).toBe('MFA_SETUP');
+    expect((await tenant.setUp()).AuthenticationResult).toBeDefined();
+    await expect(
+      tenant.send(new AdminDeleteSoftwareTokenCommand({ ...admin, Username: 'nobody' })),
+    ).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
   it('is completed by amazon-cognito-identity-js', async () => {

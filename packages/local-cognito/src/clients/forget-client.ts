@@ -3,6 +3,7 @@ import { uiCustomizationKind } from '../branding/ui-customization.ts';
 import type { Cognito } from '../cognito.ts';
 import { termsKind, termsOfClient } from '../terms/terms.ts';
 import { riskConfigurationKind } from '../threat-protection/risk-configuration.ts';
+import { clientSessionKind } from '../user-sessions/session-configuration.ts';
 
 /** Deletes an app client with everything that was set for it alone. */
 export function forgetClient({ store }: Pick<Cognito, 'store'>, poolId: string, clientId: string): void {
@@ -11,6 +12,7 @@ export function forgetClient({ store }: Pick<Cognito, 'store'>, poolId: string, 
     store.clients.delete(clientId);
     documents.delete(uiCustomizationKind, poolId, clientId);
     documents.delete(riskConfigurationKind, poolId, clientId);
+    documents.delete(clientSessionKind, poolId, clientId);
     const branding = brandingOfClient({ store }, poolId, clientId);
     if (branding) documents.delete(brandingKind, poolId, branding.ManagedLoginBrandingId);
     for (const name of ['terms-of-use', 'privacy-policy']) {

@@ -23,7 +23,8 @@ type PoolConfiguration = z.output<z.ZodObject<typeof poolConfiguration>>;
 type ClientConfiguration = z.output<z.ZodObject<typeof clientConfiguration>>;
 
 const poolKind = documentKind<PoolConfiguration>('session-configuration');
-const clientKind = documentKind<ClientConfiguration>('client-session-configuration');
+/** By client id. */
+export const clientSessionKind = documentKind<ClientConfiguration>('client-session-configuration');
 
 type Keeper = Pick<Cognito, 'store'>;
 
@@ -49,7 +50,7 @@ export function clientSessionConfiguration(
   poolId: string,
   clientId: string,
 ): ClientConfiguration {
-  const stored = store.documents.get(clientKind, poolId, clientId);
+  const stored = store.documents.get(clientSessionKind, poolId, clientId);
   return stored ?? { SSOSession: { MaxValidityMinutes: 60 } };
 }
 
@@ -61,7 +62,7 @@ export function setClientSessionConfiguration(
   { SSOSession }: ClientConfiguration,
 ): void {
   checkTier(pool);
-  store.documents.put(clientKind, { poolId: pool.id, id: clientId }, { SSOSession });
+  store.documents.put(clientSessionKind, { poolId: pool.id, id: clientId }, { SSOSession });
 }
 
 function checkTier({ pool }: PoolRecord): void {
