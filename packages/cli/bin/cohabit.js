@@ -11,9 +11,12 @@ if (major < 24) {
   process.exit(1);
 }
 
+const { enableCompileCache, registerHooks } = await import('node:module');
+// Keeps what Node compiled in the temporary folder: the next start takes half the time.
+enableCompileCache();
+
 const source = new URL('../src/main.ts', import.meta.url);
 if (existsSync(source)) {
-  const { registerHooks } = await import('node:module');
   registerHooks({
     resolve: (specifier, context, nextResolve) =>
       nextResolve(
