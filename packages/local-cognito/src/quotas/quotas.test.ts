@@ -1,5 +1,7 @@
 import {
+  AdminAddUserToGroupCommand,
   AdminGetUserCommand,
+  CreateGroupCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   DescribeUserPoolCommand,
@@ -11,6 +13,7 @@ import { createTestClock, startTenantPool } from '../testing/tenant-pool.ts';
 import { operationNames } from '../wire/operation-names.ts';
 import { categoryOf } from './categories.ts';
 import { quotaSettings } from './quotas.ts';
+import type { QuotaResource } from './resource-quotas.ts';
 import { createTokenBuckets } from './token-bucket.ts';
 
 const list = new ListUserPoolsCommand({ MaxResults: 1 });
@@ -80,12 +83,77 @@ it('refuses one resource more than the quota', async () => {
   const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'a' }));
   await expect(cognito.send(new CreateUserPoolCommand({ PoolName: 'b' }))).rejects.toMatchObject({
     name: 'LimitExceededException',
-    message: 'Quota exceeded: 1 user pools exist.',
+    message: 'Quota exceeded: 1 user pools are allowed.',
   });
   const addClient = () =>
     cognito.send(new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName: 'web' }));
   await addClient();
   await expect(addClient()).rejects.toMatchObject({ name: 'LimitExceededException' });
+});
+
+it.each<[QuotaResource, string, (index: number) => object]>([
+  [
+    'resourceServersPerPool',
+    'CreateResourceServer',
+    (index) => ({ Identifier: `https://api${index}`, Name: 'api' }),
+  ],
+  [
+    'identityProvidersPerPool',
+    'CreateIdentityProvider',
+    (index) => ({
+      ProviderName: `Upstream${index}`,
+      ProviderType: 'OIDC',
+      ProviderDetails: {
+        client_id: 'a',
+        client_secret: 'b',
+        authorize_scopes: 'openid',
+        attributes_request_method: 'GET',
+        oidc_issuer: 'https://idp.example.com',
+        authorize_url: 'https://idp.example.com/authorize',
+        token_url: 'https://idp.example.com/token',
+        attributes_url: 'https://idp.example.com/userinfo',
+        jwks_uri: 'https://idp.example.com/jwks',
+      },
+    }),
+  ],
+  ['usersPerPool', 'AdminCreateUser', (index) => ({ Username: `user${index}`, MessageAction: 'SUPPRESS' })],
+  ['groupsPerPool', 'CreateGroup', (index) => ({ GroupName: `group${index}` })],
+  [
+    'customAttributesPerPool',
+    'AddCustomAttributes',
+    (index) => ({ CustomAttributes: [{ Name: `a${index}`, AttributeDataType: 'String' }] }),
+  ],
+  [
+    'importJobsPerPool',
+    'CreateUserImportJob',
+    () => ({ JobName: 'job', CloudWatchLogsRoleArn: 'arn:aws:iam::000000000000:role/logs' }),
+  ],
+])('refuses with %s of one the second %s', async (resource, operation, input) => {
+  await using tenant = await startTenantPool({
+    quotas: { resources: { [resource]: 1 } },
+    pool: { AutoVerifiedAttributes: ['email'] },
+  });
+  const call = async (index: number) => {
+    const response = await fetch(tenant.server.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
+      body: JSON.stringify({ UserPoolId: tenant.userPoolId, ...input(index) }),
+    });
+    return ((await response.json()) as { __type?: string }).__type ?? 'ok';
+  };
+  expect([await call(1), await call(2)]).toEqual(['ok', 'LimitExceededException']);
+});
+
+it('counts the groups of a user, not of the others', async () => {
+  await using tenant = await startTenantPool({ quotas: { resources: { groupsPerUser: 1 } } });
+  const UserPoolId = tenant.userPoolId;
+  for (const name of ['alice', 'bob']) await tenant.addUser(name);
+  for (const GroupName of ['a', 'b']) await tenant.send(new CreateGroupCommand({ UserPoolId, GroupName }));
+  const add = (Username: string, GroupName: string) =>
+    tenant.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+  await add('alice', 'a');
+  await add('bob', 'a');
+  await expect(add('alice', 'b')).rejects.toMatchObject({ name: 'LimitExceededException' });
 });
 
 it('counts nothing when off', async () => {

@@ -50,7 +50,8 @@ export function createQuotas(
     beforeInput: rates.takeForAccount,
     beforeWork(operation, input, subject) {
       rates.takeForSubject(operation, subject);
-      checkResourceQuota({ operation, input, store: cognito.store, overrides: overrides.resources });
+      const { poolId } = subject;
+      checkResourceQuota({ operation, input, poolId, store: cognito.store, overrides: overrides.resources });
     },
   };
 }

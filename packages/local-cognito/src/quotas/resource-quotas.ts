@@ -4,68 +4,67 @@ import { CognitoError } from '../wire/errors.ts';
 interface ResourceQuota {
   /** A new account's quota (developer guide, "Quotas", "Resource quotas"). */
   limit: number;
-  /** The operation that makes one more. */
-  operation: string;
-  /** How the resource is called in the error. */
+  /** The operations that make one more. */
+  operations: readonly string[];
+  /** How the resources are called in the error. */
   name: string;
-  count(store: Store, input: ResourceInput): number;
+  /** How many there are, with what the call adds beyond the first. */
+  count(store: Store, poolId: string, input: ResourceInput): number;
 }
 
-/** The members of inputs that say where a resource is added. */
+/** The members of inputs that tell where something is added, and how much. */
 interface ResourceInput {
-  UserPoolId: string;
-  Username: string;
+  Username?: string;
+  MessageAction?: string;
   CustomAttributes?: unknown[];
 }
 
-const documents =
-  (kind: string) =>
-  (store: Store, { UserPoolId: poolId }: ResourceInput) =>
-    store.count.documents({ kind, poolId });
+const documents = (kind: string) => (store: Store, poolId: string) => store.count.documents({ kind, poolId });
 
 /** What Cognito limits by number and a request can add to. Lists inside one request are limited by its own schema. */
 export const resourceQuotas = {
   userPools: {
     limit: 1000,
-    operation: 'CreateUserPool',
+    operations: ['CreateUserPool'],
     name: 'user pools',
     count: (store) => store.count.pools(),
   },
   appClientsPerPool: {
     limit: 1000,
-    operation: 'CreateUserPoolClient',
+    operations: ['CreateUserPoolClient'],
     name: 'user pool clients',
-    count: (store, { UserPoolId }) => store.count.clients(UserPoolId),
+    count: (store, poolId) => store.count.clients(poolId),
   },
   identityProvidersPerPool: {
     limit: 300,
-    operation: 'CreateIdentityProvider',
+    operations: ['CreateIdentityProvider'],
     name: 'identity providers',
     count: documents('identity-provider'),
   },
   resourceServersPerPool: {
     limit: 25,
-    operation: 'CreateResourceServer',
+    operations: ['CreateResourceServer'],
     name: 'resource servers',
     count: documents('resource-server'),
   },
   usersPerPool: {
     limit: 40_000_000,
-    operation: 'AdminCreateUser',
+    operations: ['AdminCreateUser', 'SignUp'],
     name: 'users',
-    count: (store, { UserPoolId }) => store.users.count(UserPoolId),
+    count: (store, poolId, { MessageAction }) =>
+      MessageAction === 'RESEND' ? -1 : store.users.count(poolId),
   },
   groupsPerPool: {
     limit: 10_000,
-    operation: 'CreateGroup',
+    operations: ['CreateGroup'],
     name: 'groups',
     count: documents('group'),
   },
   groupsPerUser: {
     limit: 100,
-    operation: 'AdminAddUserToGroup',
+    operations: ['AdminAddUserToGroup'],
     name: 'groups of a user',
-    count(store, { UserPoolId: poolId, Username }) {
+    count(store, poolId, { Username = '' }) {
       const pool = store.pools.get(poolId);
       const user = pool && store.users.find(pool, Username);
       return user ? store.count.documents({ kind: 'group-member', poolId, owner: user.username }) : 0;
@@ -73,45 +72,50 @@ export const resourceQuotas = {
   },
   customAttributesPerPool: {
     limit: 50,
-    operation: 'AddCustomAttributes',
+    operations: ['AddCustomAttributes'],
     name: 'custom attributes',
-    count(store, { UserPoolId, CustomAttributes = [] }) {
-      const schema = store.pools.get(UserPoolId)?.pool.SchemaAttributes ?? [];
+    count(store, poolId, { CustomAttributes = [] }) {
+      const schema = store.pools.get(poolId)?.pool.SchemaAttributes ?? [];
       const custom = schema.filter(({ Name }) => /^(?:dev:)?custom:/.test(Name ?? ''));
       return custom.length + CustomAttributes.length - 1;
     },
   },
   brandingStylesPerPool: {
     limit: 20,
-    operation: 'CreateManagedLoginBranding',
+    operations: ['CreateManagedLoginBranding'],
     name: 'managed login branding styles',
     count: documents('managed-login-branding'),
   },
-  termsPerPool: { limit: 40, operation: 'CreateTerms', name: 'terms', count: documents('terms') },
+  termsPerPool: { limit: 40, operations: ['CreateTerms'], name: 'terms', count: documents('terms') },
   importJobsPerPool: {
     limit: 1000,
-    operation: 'CreateUserImportJob',
+    operations: ['CreateUserImportJob'],
     name: 'user import jobs',
-    count: documents('user-import-job'),
+    count: documents('import-job'),
   },
 } satisfies Record<string, ResourceQuota>;
 
 export type QuotaResource = keyof typeof resourceQuotas;
 
 const byOperation = new Map<string, [QuotaResource, ResourceQuota]>(
-  Object.entries(resourceQuotas).map(([name, quota]) => [quota.operation, [name as QuotaResource, quota]]),
+  Object.entries(resourceQuotas).flatMap(([name, quota]: [string, ResourceQuota]) =>
+    quota.operations.map((operation) => [operation, [name as QuotaResource, quota]] as const),
+  ),
 );
 
 /** Throws LimitExceededException when the operation would make one more than there may be. */
 export function checkResourceQuota({
   operation,
   input,
+  poolId = '',
   store,
   overrides,
 }: {
   operation: string;
   /** As its schema parsed it. */
   input: unknown;
+  /** The pool that the call is about. */
+  poolId: string | undefined;
   store: Store;
   overrides: Partial<Record<QuotaResource, number>> | undefined;
 }): void {
@@ -119,6 +123,6 @@ export function checkResourceQuota({
   if (!found) return;
   const [resource, quota] = found;
   const limit = overrides?.[resource] ?? quota.limit;
-  if (quota.count(store, input as ResourceInput) < limit) return;
-  throw new CognitoError('LimitExceededException', `Quota exceeded: ${limit} ${quota.name} exist.`);
+  if (quota.count(store, poolId, input as ResourceInput) < limit) return;
+  throw new CognitoError('LimitExceededException', `Quota exceeded: ${limit} ${quota.name} are allowed.`);
 }
