@@ -1,13 +1,15 @@
-// Runs before the tests (`npm test`): looks for what they need beyond npm packages, which is a Chromium, and gets it
-// where it can. Everything it fetches for itself stands in node_modules/.cache.
+// Runs before the tests (`npm test`): looks for what they need beyond npm packages, which is a Chromium, the AWS CLI and
+// boto3, and gets it where it can. Everything it fetches for itself stands in node_modules/.cache.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { aptInstall } from './apt-install.ts';
+import { awsToolPackages, findAwsCli, findPythonWithBoto3 } from './aws-tools.ts';
 import { findChromium, ownBrowsersDir } from './chromium.ts';
 
 try {
   prepareChromium();
+  prepareAwsTools();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -15,20 +17,22 @@ try {
 
 function prepareChromium(): void {
   if (findChromium() !== undefined) return;
-  const isDebianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (isDebianRoot && installWithApt()) return;
+  console.log('The browser tests need Chromium: looking for the package "chromium" …');
+  if (aptInstall(['chromium']) && works()) return;
   if (installWithPlaywright()) return;
   throw new Error(
     'The browser tests need Chromium and it could not be fetched: install the package "chromium" of your system (Debian: apt-get install chromium), or set COHABIT_CHROMIUM to the path of a Chromium or Chrome.',
   );
 }
 
-function installWithApt(): boolean {
-  console.log('The browser tests need Chromium: installing the package "chromium" with apt-get …');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: string[]) =>
-    spawnSync('apt-get', args, { env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
-  return apt('update', '-q') && apt('install', '-y', '-q', '--no-install-recommends', 'chromium') && works();
+function prepareAwsTools(): void {
+  const isComplete = () => findAwsCli() !== undefined && findPythonWithBoto3() !== undefined;
+  if (isComplete()) return;
+  console.log('The tests with foreign tools need the AWS CLI and boto3: looking for their packages …');
+  if (aptInstall(awsToolPackages) && isComplete()) return;
+  throw new Error(
+    'The tests with foreign tools need the commands "aws" (AWS CLI) and "python3" with boto3, and they could not be fetched: install them (Debian: apt-get install awscli python3-boto3; elsewhere: the AWS CLI by its installer, and pip install boto3).',
+  );
 }
 
 function installWithPlaywright(): boolean {
