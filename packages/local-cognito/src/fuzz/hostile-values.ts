@@ -21,7 +21,7 @@ export const hostileStrings: readonly string[] = [
   '../../../../etc/passwd',
   '%00%0d%0aSet-Cookie: a=b',
   'a\r\nX-Header: b',
-  '${jndi:ldap://x}',
+  '\u0024{jndi:ldap://x}',
   '__proto__',
   'constructor',
   'toString',
