@@ -1,12 +1,14 @@
 import { deviceGroupKey, newDeviceKey, touchDevice, tracksDevices } from '../devices/device.ts';
 import type { SignInDetails, UserRecord } from '../storage/records.ts';
+import { functionArn } from '../triggers/invoke.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
 import { beginSession, evictSessions } from '../user-sessions/token-sessions.ts';
-import { notAuthorized } from '../wire/errors.ts';
+import { notAuthorized, userNotFound } from '../wire/errors.ts';
 import { acrOf, amrOf } from './acr.ts';
 import type { Attempt, AuthResponse } from './attempt.ts';
 import { clearFailures } from './lockout.ts';
 import type { Progress } from './progress.ts';
+import { incorrectPassword } from './prove-password.ts';
 
 /** Everything is proven: PostAuthentication, then PreTokenGeneration and the tokens. */
 export async function completeSignIn(
@@ -18,15 +20,7 @@ export async function completeSignIn(
   const { cognito, pool, client } = attempt;
   const newDevice =
     tracksDevices(pool) && !progress.isDeviceProven ? newDeviceKey(cognito.region) : undefined;
-  await postAuthentication(cognito.triggers, {
-    pool,
-    client,
-    user,
-    newDeviceUsed: newDevice !== undefined,
-    clientMetadata,
-  });
-  const current = cognito.store.users.get(pool.id, user.username);
-  if (!current?.enabled) throw notAuthorized('User is disabled.');
+  const current = await tellFunction(attempt, user, newDevice !== undefined, clientMetadata);
   const details = detailsOf(attempt, progress, newDevice);
   const tokens = await cognito.tokens.issue({
     pool,
@@ -47,6 +41,22 @@ export async function completeSignIn(
       ...(newDevice && DeviceGroupKey && { NewDeviceMetadata: { DeviceKey: newDevice, DeviceGroupKey } }),
     },
   };
+}
+
+/** The user as the function leaves it. Throws NotAuthorizedException for one who was disabled or signed out meanwhile. */
+async function tellFunction(
+  { cognito, pool, client }: Attempt,
+  user: UserRecord,
+  newDeviceUsed: boolean,
+  clientMetadata: Record<string, string> | undefined,
+): Promise<UserRecord> {
+  if (functionArn(pool, 'PostAuthentication') === undefined) return user;
+  await postAuthentication(cognito.triggers, { pool, client, user, newDeviceUsed, clientMetadata });
+  const current = cognito.store.users.get(pool.id, user.username);
+  if (current?.sub !== user.sub) throw userNotFound();
+  if (!current.enabled) throw notAuthorized('User is disabled.');
+  if (current.signedOutAt !== user.signedOutAt) throw incorrectPassword();
+  return current;
 }
 
 function detailsOf(

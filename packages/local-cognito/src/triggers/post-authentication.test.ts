@@ -1,12 +1,18 @@
 import {
+  AdminDisableUserCommand,
   AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
+  type CognitoIdentityProviderClient,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { password, startTenantPool } from '../testing/tenant-pool.ts';
+import { claimsOf, password, startTenantPool } from '../testing/tenant-pool.ts';
 import type { TriggerEvent, TriggerHandler } from './invoke.ts';
+
+type Send = CognitoIdentityProviderClient['send'];
 
 const arn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
@@ -108,5 +114,24 @@ describe('the PostAuthentication function', () => {
     );
     expect(user.UserStatus).toBe('CONFIRMED');
     expect(tenant.sources()).not.toContain('TokenGeneration_NewPasswordChallenge');
+  });
+
+  it('is the last word: what it changes of the user stands in the tokens, and what it ends gets none', async () => {
+    let act: (tenant: { send: Send; userPoolId: string }) => Promise<unknown> = async () => undefined;
+    await using tenant = await startWithPostAuthentication(async (event) => {
+      await act(tenant);
+      return event;
+    });
+    await tenant.addUser('alex');
+    const admin = { UserPoolId: tenant.userPoolId, Username: 'alex' };
+    act = ({ send }) =>
+      send(
+        new AdminUpdateUserAttributesCommand({ ...admin, UserAttributes: [{ Name: 'name', Value: 'Alex' }] }),
+      );
+    expect(claimsOf((await tenant.begin()).AuthenticationResult?.IdToken).name).toBe('Alex');
+    act = ({ send }) => send(new AdminUserGlobalSignOutCommand(admin));
+    await expect(tenant.begin()).rejects.toThrow('Incorrect username or password.');
+    act = ({ send }) => send(new AdminDisableUserCommand(admin));
+    await expect(tenant.begin()).rejects.toThrow('User is disabled.');
   });
 });
