@@ -20,8 +20,9 @@ export function createDocuments(db: DatabaseSync, seal: Seal): Store['documents'
      ON CONFLICT (kind, pool_id, id) DO UPDATE SET owner = excluded.owner, content = excluded.content`,
   );
   const remove = db.prepare('DELETE FROM documents WHERE kind = ? AND pool_id = ? AND id = ?');
+  // One lower bound only: SQLite would start from the first of two, and read all that lies before the second.
   const page = db.prepare(
-    `SELECT ${columns} FROM documents WHERE kind = ? AND pool_id = ? AND id > ? AND id >= ? AND id < ? ORDER BY id LIMIT ?`,
+    `SELECT ${columns} FROM documents WHERE kind = ? AND pool_id = ? AND id >= ? AND id < ? AND id <> ? ORDER BY id LIMIT ?`,
   );
 
   const selectAll = db.prepare(`SELECT ${columns}, owner FROM documents WHERE pool_id = ? ORDER BY kind, id`);
@@ -63,8 +64,9 @@ export function createDocuments(db: DatabaseSync, seal: Seal): Store['documents'
         prefix = '',
       }: { limit: number; after?: string | undefined; prefix?: string | undefined },
     ) {
-      const [from] = after === undefined ? [''] : decodeCursor(after, 1);
-      const rows = page.all(kind.name, poolId, from ?? '', prefix, `${prefix}\u{10ffff}`, limit + 1);
+      const [last = ''] = after === undefined ? [] : decodeCursor(after, 1);
+      const from = Buffer.compare(Buffer.from(last), Buffer.from(prefix)) > 0 ? last : prefix;
+      const rows = page.all(kind.name, poolId, from, `${prefix}\u{10ffff}`, last, limit + 1);
       return toPage(rows as unknown as Row[], limit, open<T>, (row) => [row.id]);
     },
   };

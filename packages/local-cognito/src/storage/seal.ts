@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 
 /** Encrypts what must not be readable from a copy of the database file. */
 export interface Seal {
@@ -12,7 +12,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /** AES-256-GCM under a 32-byte key; a sealed value is IV, tag, ciphertext. */
-export function createSeal(key: Uint8Array): Seal {
+export function createSeal(keyBytes: Uint8Array): Seal {
+  const key = createSecretKey(keyBytes);
   return {
     seal(text, context) {
       const iv = randomBytes(ivBytes);
