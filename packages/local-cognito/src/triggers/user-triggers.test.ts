@@ -2,12 +2,14 @@ import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   GetUserAttributeVerificationCodeCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
+  SetUserPoolMfaConfigCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -370,6 +372,39 @@ describe('custom senders', () => {
   });
 });
 
+describe('codes of a sign-in', () => {
+  it.each(['CustomMessage', 'CustomSMSSender'] as const)('go through %s', async (name) => {
+    await using tenant = await startWithTriggers(
+      {
+        [name](event: TriggerEvent) {
+          if (name === 'CustomMessage')
+            event.response.smsMessage = `Sign in with ${event.request.codeParameter}`;
+          return event;
+        },
+      },
+      { pool: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' } } },
+    );
+    const { send, userPoolId: UserPoolId } = tenant;
+    await send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId,
+        MfaConfiguration: 'OPTIONAL',
+        SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' } },
+      }),
+    );
+    await tenant.addUser('alex', {
+      attributes: { phone_number: '+15555550123', phone_number_verified: 'true' },
+    });
+    const SMSMfaSettings = { Enabled: true, PreferredMfa: true };
+    await send(new AdminSetUserMFAPreferenceCommand({ UserPoolId, Username: 'alex', SMSMfaSettings }));
+    expect(await tenant.signIn('alex')).toMatchObject({ ChallengeName: 'SMS_MFA' });
+    expect(tenant.sources()).toEqual([`${name}_Authentication`]);
+    const [message] = await tenant.messages('+15555550123');
+    expect(message?.code).toMatch(/^\d{6}$/);
+    if (name === 'CustomMessage') expect(message?.body).toBe(`Sign in with ${message?.code}`);
+  });
+});
+
 describe('UserMigration', () => {
   const migrate: TriggerHandler = (event) => {
     if (event.triggerSource === 'UserMigration_Authentication' && event.request.password !== password) {
@@ -409,11 +444,11 @@ describe('UserMigration', () => {
     });
   });
 
-  it('passes on why it refuses, and stores nothing', async () => {
+  it('refuses without telling why, and stores nothing', async () => {
     await using tenant = await startWithTriggers({ UserMigration: migrate });
     await expect(tenant.signIn('alex', 'Wrong-horse-1')).rejects.toMatchObject({
-      name: 'UserLambdaValidationException',
-      message: 'UserMigration failed with error Bad password.',
+      name: 'UserNotFoundException',
+      message: 'Exception during user migration',
     });
     await expect(tenant.signIn('nobody')).rejects.toMatchObject({ name: 'UserNotFoundException' });
     await expect(tenant.shown('alex')).rejects.toMatchObject({ name: 'UserNotFoundException' });

@@ -3,7 +3,7 @@ import type { Attempt } from '../flows/attempt.ts';
 import { incorrectPassword } from '../flows/prove-password.ts';
 import type { UserRecord } from '../storage/records.ts';
 import { type MigratedUser, userMigration } from '../triggers/user-migration.ts';
-import { CognitoError, userNotFound } from '../wire/errors.ts';
+import { CognitoError, notAuthorized, userNotFound } from '../wire/errors.ts';
 import { newAttributes } from './attributes.ts';
 import { claimSignInNames } from './claim-sign-in-names.ts';
 import { newUser } from './new-user.ts';
@@ -13,7 +13,7 @@ import { newUsername } from './new-username.ts';
  * A sign-in with a password by somebody whom the pool does not know: the UserMigration function may know them, and
  * says whether the password is right. `undefined`: it does not, or there is no such function.
  *
- * Throws what the function throws, and UserNotFoundException (or what hides it) for a user that cannot be created.
+ * Throws UserNotFoundException (or what hides it) when the function throws, and for a user that cannot be created.
  */
 export async function migrateUser(
   attempt: Attempt,
@@ -21,10 +21,8 @@ export async function migrateUser(
   password: string,
   validationData: Record<string, string> | undefined,
 ): Promise<UserRecord | undefined> {
-  const { pool, client, cognito } = attempt;
   const triggerSource = 'UserMigration_Authentication';
-  const call = { pool, client, name, triggerSource, password, validationData } as const;
-  const migrated = await userMigration(cognito.triggers, call);
+  const migrated = await askFunction(attempt, { name, triggerSource, password, validationData });
   return migrated && createMigrated(attempt, name, migrated, password);
 }
 
@@ -34,16 +32,24 @@ export async function migrateForgottenUser(
   name: string,
   clientMetadata: Record<string, string> | undefined,
 ): Promise<UserRecord | undefined> {
-  const { pool, client, cognito } = attempt;
   const triggerSource = 'UserMigration_ForgotPassword';
-  const migrated = await userMigration(cognito.triggers, {
-    pool,
-    client,
-    name,
-    triggerSource,
-    clientMetadata,
-  });
+  const migrated = await askFunction(attempt, { name, triggerSource, clientMetadata });
   return migrated && createMigrated(attempt, name, migrated, undefined);
+}
+
+/** Why the function refuses is not told: an error of its own is one of Cognito's. */
+async function askFunction(
+  attempt: Attempt,
+  call: Omit<Parameters<typeof userMigration>[1], 'pool' | 'client'>,
+): Promise<MigratedUser | undefined> {
+  const { pool, client, cognito } = attempt;
+  try {
+    return await userMigration(cognito.triggers, { pool, client, ...call });
+  } catch (error) {
+    if (!(error instanceof CognitoError) || error.type !== 'UserLambdaValidationException') throw error;
+    const text = 'Exception during user migration';
+    throw hidesUserExistence(attempt) ? notAuthorized(text) : userNotFound(text);
+  }
 }
 
 /**
