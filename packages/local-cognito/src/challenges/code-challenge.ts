@@ -51,7 +51,7 @@ export async function challengeCode(attempt: Attempt, request: CodeRequest): Pro
         clientMetadata,
         to: address,
       })
-    : await simulateDelivery(cognito, pool, name, medium);
+    : await simulateDelivery(cognito, pool, name, [medium]);
   return {
     ChallengeName: challenge,
     Session: createSession(attempt, {

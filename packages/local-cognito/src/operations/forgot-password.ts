@@ -19,8 +19,8 @@ export default defineOperation({
   async handle(input, cognito) {
     const call = openPublicCall(cognito, input);
     const { pool, client, hides } = call;
-    const [likely] = recoveryMediums(pool);
-    if (likely === undefined) throw notAuthorized('Contact administrator to reset password.');
+    const [first, ...others] = recoveryMediums(pool);
+    if (first === undefined) throw notAuthorized('Contact administrator to reset password.');
     const limited = { pool, name: call.name, action: 'ForgotPassword', perHour: codesPerHour };
     checkHourlyLimit(cognito, limited);
     const user = call.user ?? (await migrateForgottenUser(call, input.Username, input.ClientMetadata));
@@ -31,6 +31,6 @@ export default defineOperation({
       return { CodeDeliveryDetails: await sendResetCode(cognito, sending) };
     }
     pretendCode(cognito, { pool, name: call.name, ...resetCode });
-    return { CodeDeliveryDetails: await simulateDelivery(cognito, pool, input.Username, likely) };
+    return { CodeDeliveryDetails: await simulateDelivery(cognito, pool, input.Username, [first, ...others]) };
   },
 });

@@ -18,8 +18,8 @@ export default defineOperation({
   async handle(input, cognito) {
     const call = openPublicCall(cognito, input);
     const { pool, client, user, name, hides } = call;
-    const [likely] = signUpMediums(pool);
-    if (likely === undefined) {
+    const [first, ...others] = signUpMediums(pool);
+    if (first === undefined) {
       throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
     }
     if (!user && !hides) throw unknownPublicUser();
@@ -38,6 +38,6 @@ export default defineOperation({
       );
     }
     pretendCode(cognito, { pool, name, ...signUpCode });
-    return { CodeDeliveryDetails: await simulateDelivery(cognito, pool, input.Username, likely) };
+    return { CodeDeliveryDetails: await simulateDelivery(cognito, pool, input.Username, [first, ...others]) };
   },
 });

@@ -385,6 +385,18 @@ describe('whether somebody signed up', () => {
     expect(await tenant.messages('someone@example.com')).toEqual([]);
   });
 
+  it('has deliveries by every medium that users have, where they have several', async () => {
+    await using tenant = await startSignUp({
+      ...hidden,
+      pool: { AutoVerifiedAttributes: ['email', 'phone_number'] },
+    });
+    const mediumOf = async (name: string) => (await tenant.resend(name)).CodeDeliveryDetails?.DeliveryMedium;
+    expect(await mediumOf('nobody@example.com')).toBe('EMAIL');
+    expect(await mediumOf('+15555550123')).toBe('SMS');
+    const names = Array.from({ length: 40 }, (_, index) => `nobody-${index}`);
+    expect(new Set(await Promise.all(names.map(mediumOf)))).toEqual(new Set(['EMAIL', 'SMS']));
+  });
+
   it('is told to whoever has the code that confirmed it', async () => {
     await using tenant = await startSignUp(hidden);
     await tenant.signUp('alex', { email: 'alex@example.com' });
