@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { type Figure, median } from './table.ts';
 
 /** A Cognito API call over raw HTTP: no SDK work on the client's side, so that the server is what is measured. */
 export function createCaller(endpoint: string, connections: number) {
@@ -69,4 +70,25 @@ export async function forEachParallel(
     while (next < count) await work(next++);
   };
   await Promise.all(Array.from({ length: width }, lane));
+}
+
+export interface Contender {
+  name: string;
+  work(turn: number): Promise<unknown>;
+}
+
+/** Measures all in turns, so that a slow minute of the machine hits each of them. */
+export async function interleaved(
+  contenders: readonly Contender[],
+  { seconds, connections }: { seconds: number; connections: number },
+): Promise<Figure[]> {
+  const rounds = 3;
+  const rates = contenders.map(() => [] as number[]);
+  for (const contender of contenders) await measure(1, connections, contender.work);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, contender] of contenders.entries()) {
+      rates[index]?.push(await measure(seconds / rounds, connections, contender.work));
+    }
+  }
+  return contenders.map(({ name }, index) => ({ name, perSecond: median(rates[index] ?? []) }));
 }

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { benchSignIn } from './sign-in.ts';
+import { benchUserPoolApi } from './user-pool-api.ts';
 import { benchVerify } from './verify.ts';
 
 const benches: Record<string, (seconds: number) => Promise<void>> = {
   'sign-in': benchSignIn,
+  'user-pool-api': benchUserPoolApi,
   verify: benchVerify,
 };
 

@@ -5,6 +5,8 @@ import { type AddressInfo, createServer } from 'node:net';
 
 export interface Server extends AsyncDisposable {
   endpoint: string;
+  /** The one confirmation code that the server sends, if it can send only one. */
+  code?: string;
   /** Resident memory in MiB. */
   memory(): Promise<number>;
 }
