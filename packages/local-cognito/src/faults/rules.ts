@@ -9,7 +9,7 @@ const operation = z
   );
 
 /** One thing that goes wrong, and how often. */
-export const faultRule = z.strictObject({
+const faultRule = z.strictObject({
   /** Such as `InitiateAuth`; `*` for all. */
   operation,
   /**

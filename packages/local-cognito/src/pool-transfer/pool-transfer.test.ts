@@ -3,6 +3,7 @@ import {
   AdminListGroupsForUserCommand,
   CreateGroupCommand,
   DescribeUserPoolClientCommand,
+  ForgotPasswordCommand,
   GetUserCommand,
   InitiateAuthCommand,
   ListUsersCommand,
@@ -23,10 +24,13 @@ async function startSample() {
   const { clientId, clientSecret } = await tenant.addClient({ GenerateSecret: true });
   await tenant.addUser('alice', { attributes: { email: 'alice@example.com', 'custom:plan': 'pro' } });
   await tenant.addUser('bob');
+  await tenant.addUser('carol', { attributes: { email: 'carol@example.com', email_verified: 'true' } });
   const UserPoolId = tenant.userPoolId;
   await tenant.send(new CreateGroupCommand({ UserPoolId, GroupName: 'admins' }));
   await tenant.send(new AdminAddUserToGroupCommand({ UserPoolId, Username: 'alice', GroupName: 'admins' }));
-  return Object.assign(tenant, { secretClient: { clientId, clientSecret } });
+  await tenant.send(new ForgotPasswordCommand({ ClientId: tenant.clientId, Username: 'carol' }));
+  const [message] = tenant.server.messages({ to: 'carol@example.com' });
+  return Object.assign(tenant, { code: message?.code ?? '', secretClient: { clientId, clientSecret } });
 }
 
 it('moves a pool with its secrets to another server, where passwords and tokens still work', async () => {
@@ -60,6 +64,10 @@ it('leaves out everything secret unless asked', async () => {
   const text = JSON.stringify(await tenant.server.exportPool(tenant.userPoolId));
   const full = await tenant.server.exportPool(tenant.userPoolId, { secrets: true });
   const { clientSecret } = tenant.secretClient;
+  expect(tenant.code).toMatch(/^\d{6}$/);
+  const secrets = full.documents.filter(({ document }) => JSON.stringify(document).includes(tenant.code));
+  expect(secrets).toHaveLength(1);
+  expect(text).not.toContain(`"${tenant.code}"`);
   expect(JSON.stringify(full)).toContain(clientSecret);
   expect(text).not.toContain(clientSecret);
   expect(text).not.toMatch(/verifier|salt|PRIVATE KEY|totp/i);
@@ -76,11 +84,11 @@ it('answers the same document for the same pool', async () => {
 it('replaces a pool only when told to, and all of it', async () => {
   await using tenant = await startSample();
   const document = await tenant.server.exportPool(tenant.userPoolId, { secrets: true });
-  await tenant.addUser('carol');
+  await tenant.addUser('dave');
   await expect(tenant.server.importPool(document)).rejects.toThrow('exists: import it with replace: true');
   await tenant.server.importPool(document, { replace: true });
   const { Users } = await tenant.send(new ListUsersCommand({ UserPoolId: tenant.userPoolId }));
-  expect(Users?.map(({ Username }) => Username)).toEqual(['alice', 'bob']);
+  expect(Users?.map(({ Username }) => Username)).toEqual(['alice', 'bob', 'carol']);
   expect((await tenant.signIn('alice')).AuthenticationResult?.AccessToken).toMatch(/^eyJ/);
 });
 
@@ -94,7 +102,7 @@ it('keeps the pool it has when an import fails half-way', async () => {
     'User alice: another user of the document has the sign-in name alice.',
   );
   const { Users } = await tenant.send(new ListUsersCommand({ UserPoolId: tenant.userPoolId }));
-  expect(Users).toHaveLength(2);
+  expect(Users).toHaveLength(3);
   expect((await tenant.signIn('alice')).AuthenticationResult?.AccessToken).toMatch(/^eyJ/);
 });
 

@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { startLocalCognito } from '@cohabit/local-cognito';
+import { startLocalCognito, type TriggerEvent } from '@cohabit/local-cognito';
 import { expect, it } from 'vitest';
 import { startTenantPool } from '../testing/tenant-pool.ts';
+import { handler as addClaims } from './claims.ts';
 
 const arn = 'arn:aws:lambda:us-east-1:000000000000:function:check';
 const pool = { LambdaConfig: { PreAuthentication: arn } };
@@ -23,6 +24,8 @@ it('runs triggers in this process', async () => {
   cognito.registerFunction('arn:aws:lambda:us-east-1:000000000000:function:other', async (event) => event);
   // #endregion
   expect(cognito.endpoint).toMatch(/^http:/);
+  const event = { triggerSource: 'TokenGeneration_Authentication' } as TriggerEvent;
+  expect((await addClaims(event)).response.claimsAndScopeOverrideDetails).toBeDefined();
 });
 
 it('runs triggers at a Lambda Invoke endpoint', async () => {

@@ -110,7 +110,7 @@ export interface Store {
 }
 
 /** A document with all that is known about it. */
-export interface StoredDocument {
+interface StoredDocument {
   kind: string;
   id: string;
   owner?: string;
