@@ -1,9 +1,11 @@
 import type { Cognito } from '../cognito.ts';
-import { isPasswordOf } from '../crypto/srp.ts';
+import { createPasswordCheck } from '../passwords/password-check.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { verifyImportedHash } from '../user-import/imported-password.ts';
 import { notAuthorized } from '../wire/errors.ts';
 import { checkNotLocked, recordFailure } from './lockout.ts';
+
+const isRightPassword = createPasswordCheck();
 
 /** No password belongs to it; checking one against it takes as long as against a real verifier. */
 const nobody = { salt: '00000000000000000000000000000001', verifier: '02' };
@@ -31,7 +33,7 @@ export async function provePassword(
   if (known !== user) checkNotLocked(cognito, pool, subject);
   const { salt, verifier } = known?.password ?? nobody;
   const input = { poolName: poolNameOf(pool), userId: known?.username ?? name, password, salt };
-  if (!isPasswordOf(verifier, input) || !known?.password) {
+  if (!isRightPassword(verifier, input) || !known?.password) {
     recordFailure(cognito, pool, subject);
     throw incorrectPassword();
   }
