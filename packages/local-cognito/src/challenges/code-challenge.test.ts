@@ -119,6 +119,18 @@ describe('MFA by message', () => {
     );
   });
 
+  it('signs in once when the right code comes twice at the same time', async () => {
+    const phone_number = '+15550100';
+    await using tenant = await startWithMfa(
+      { MfaConfiguration: 'ON', SmsMfaConfiguration },
+      { phone_number },
+    );
+    const { Session } = await tenant.signIn('alex');
+    const code = { SMS_MFA_CODE: await tenant.lastCode(phone_number) };
+    const answers = await Promise.allSettled([1, 2, 3].map(() => tenant.respond('SMS_MFA', Session, code)));
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+
   it('sends e-mail in the pool’s words', async () => {
     await using tenant = await startWithMfa(
       { MfaConfiguration: 'ON', EmailMfaConfiguration },

@@ -137,14 +137,16 @@ describe('devices', () => {
     expect(await tenant.keys()).toHaveLength(2);
   });
 
-  it('are asked beside MFA where the pool says so, and do not stand in for it before the user agrees', async () => {
+  it('are asked beside MFA where the pool does not let them stand in for it', async () => {
     await using always = await startWithDevices({}, { mfa: true });
     const laptop = always.device(createStorage());
     await laptop.signIn();
     const again = await laptop.signIn();
     expect(again.asked).toEqual(['SMS_MFA']);
     expect(await always.keys()).toEqual([deviceKeyOf(again.session)]);
+  });
 
+  it('do not stand in for MFA before the user agrees', async () => {
     const onPrompt = { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true };
     await using tenant = await startWithDevices(onPrompt, { mfa: true });
     const tablet = tenant.device(createStorage());
