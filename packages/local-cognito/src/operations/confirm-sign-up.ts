@@ -34,13 +34,12 @@ export default defineOperation({
     const call = openPublicCall(cognito, input);
     const { pool, client } = call;
     const before = checkConfirmable(call, code);
-    const useSession = Session === undefined ? undefined : openSignUpSession(call, before, Session);
     const user = cognito.store.transaction(() => {
       const confirmed = takeSignUpCode(cognito, pool, before, code);
       const write = () => cognito.store.users.update(pool, confirmed);
       claimSignInNames({ cognito, pool, user: confirmed, force, write });
       keepUsedSignUpCode(cognito, pool, confirmed, code);
-      useSession?.();
+      if (Session !== undefined) useSignUpSession(call, before, Session);
       return confirmed;
     });
     await postConfirmation(cognito.triggers, {
@@ -50,7 +49,7 @@ export default defineOperation({
       triggerSource: 'PostConfirmation_ConfirmSignUp',
       clientMetadata: input.ClientMetadata,
     });
-    return useSession ? { Session: signUpSession(call, user) } : {};
+    return Session !== undefined ? { Session: signUpSession(call, user) } : {};
   },
 });
 
@@ -66,8 +65,8 @@ function checkConfirmable(call: PublicCall, code: string): UserRecord {
   return user;
 }
 
-function openSignUpSession(call: PublicCall, user: UserRecord, token: string): () => void {
+function useSignUpSession(call: PublicCall, user: UserRecord, token: string): void {
   const { state, use } = openSession(call, token, 'SIGN_UP');
   if (state.username !== user.username) throw invalidSession();
-  return use;
+  use();
 }
