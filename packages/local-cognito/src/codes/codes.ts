@@ -3,7 +3,7 @@ import type { Cognito } from '../cognito.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { documentKind } from '../storage/store.ts';
 import { CognitoError } from '../wire/errors.ts';
-import { checkHourlyLimit, countAttempt } from './hourly-limit.ts';
+import { checkHourlyLimit, countAttempt, type LimitedAction } from './hourly-limit.ts';
 
 interface StoredCode {
   code: string;
@@ -14,8 +14,12 @@ interface StoredCode {
 
 const codeKind = documentKind<StoredCode>('code');
 
-/** Wrong codes that one user may send for one purpose within an hour. */
-export const wrongCodesPerHour = 15;
+const wrongCodesPerHour = 15;
+
+/** The limit on the wrong codes that somebody sends; `name` as in {@link LimitedAction}. */
+export function wrongCodes(pool: PoolRecord, name: string, purpose: string): LimitedAction {
+  return { pool, name, action: `code:${purpose}`, perHour: wrongCodesPerHour };
+}
 
 /** What a code is for. A user has at most one code per purpose: a new one replaces the last. */
 export interface CodeKey {
@@ -67,12 +71,7 @@ export function takeCode(
   key: CodeKey,
   code: string,
 ): Record<string, unknown> {
-  const limited = {
-    pool: key.pool,
-    name: key.user.username,
-    action: `code:${key.purpose}`,
-    perHour: wrongCodesPerHour,
-  };
+  const limited = wrongCodes(key.pool, key.user.username, key.purpose);
   checkHourlyLimit(cognito, limited);
   const stored = cognito.store.documents.get(codeKind, key.pool.id, idOf(key));
   const isRight = stored !== undefined && isSameCode(stored.code, code);

@@ -6,7 +6,7 @@ import type { Cognito } from '../cognito.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { nameKey } from '../storage/sign-in-names.ts';
 import type { Store } from '../storage/store.ts';
-import { codeMismatch, expiredCode, wrongCodesPerHour } from './codes.ts';
+import { codeMismatch, expiredCode, wrongCodes } from './codes.ts';
 import { checkHourlyLimit, countAttempt } from './hourly-limit.ts';
 
 interface UnknownCode {
@@ -35,12 +35,7 @@ export function pretendCode(
 
 /** Throws what `takeCode` would throw for a wrong code. */
 export function refuseCode(cognito: Pick<Cognito, 'store' | 'clock'>, code: UnknownCode): never {
-  const limited = {
-    pool: code.pool,
-    name: code.name,
-    action: `code:${code.purpose}`,
-    perHour: wrongCodesPerHour,
-  };
+  const limited = wrongCodes(code.pool, code.name, code.purpose);
   checkHourlyLimit(cognito, limited);
   countAttempt(cognito, limited);
   const expiresAt = pretendedOf(cognito.store).get(keyOf(code)) ?? 0;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { invalidSession, openSession } from '../challenges/session.ts';
+import { wrongCodes } from '../codes/codes.ts';
+import { checkHourlyLimit } from '../codes/hourly-limit.ts';
 import { refuseCode } from '../codes/unknown-names.ts';
 import type { UserRecord } from '../storage/records.ts';
 import { postConfirmation } from '../triggers/post-confirmation.ts';
@@ -57,6 +59,7 @@ export default defineOperation({
 function checkConfirmable(call: PublicCall, code: string): UserRecord {
   const { cognito, pool, user, name, hides } = call;
   if (!user && !hides) throw unknownPublicUser();
+  if (hides) checkHourlyLimit(cognito, wrongCodes(pool, name, signUpCode.purpose));
   const knows = !hides || (user && isUsedSignUpCode(cognito, pool, user, code));
   if (!user || (user.status !== 'UNCONFIRMED' && !knows)) {
     return refuseCode(cognito, { pool, name, purpose: signUpCode.purpose });
