@@ -4,6 +4,7 @@ import {
   GetLogDeliveryConfigurationCommand,
   GetProvisionedLimitCommand,
   ListUserPoolReplicasCommand,
+  ListUserPoolsCommand,
   SetLogDeliveryConfigurationCommand,
   UpdateProvisionedLimitCommand,
   UpdateUserPoolReplicaCommand,
@@ -78,6 +79,8 @@ describe('replicas', () => {
       { RegionName: 'us-east-1', Role: 'PRIMARY', Status: 'ACTIVE' },
       { RegionName: 'eu-west-1', Role: 'SECONDARY', Status: 'ACTIVE' },
     ]);
+    const { UserPools } = await tenant.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    expect(UserPools?.[0]?.ReplicaRegions).toEqual(['eu-west-1']);
     await tenant.send(new DeleteUserPoolReplicaCommand(key));
     await expect(tenant.send(new DeleteUserPoolReplicaCommand(key))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',

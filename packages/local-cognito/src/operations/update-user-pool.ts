@@ -35,7 +35,7 @@ export default defineOperation({
         ...(UsernameConfiguration && { UsernameConfiguration }),
       },
       settings,
-      (after) => checkTierChange(pool, after, tieredUse(cognito, UserPoolId)),
+      (after) => checkTierChange(pool, after, tieredUse(cognito, before)),
     );
     const record: PoolRecord = {
       id,

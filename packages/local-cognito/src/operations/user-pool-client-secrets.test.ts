@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   AddUserPoolClientSecretCommand,
   DeleteUserPoolClientSecretCommand,
@@ -7,10 +9,12 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { computeSecretHash } from '../crypto/secret-hash.ts';
-import { password, startTenantPool } from '../testing/tenant-pool.ts';
+import { startWithSdk } from '../testing/sdk.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { password, startTenantPool, type TenantPoolOptions } from '../testing/tenant-pool.ts';
 
-async function startWithSecret() {
-  const tenant = await startTenantPool({ appClient: { GenerateSecret: true } });
+async function startWithSecret(options: TenantPoolOptions = {}) {
+  const tenant = await startTenantPool({ appClient: { GenerateSecret: true }, ...options });
   await tenant.addUser('alex');
   const ids = { UserPoolId: tenant.userPoolId, ClientId: tenant.clientId };
   const add = async (ClientSecret?: string) => {
@@ -72,6 +76,26 @@ describe('client secrets', () => {
     await expect(client.remove(last?.ClientSecretId)).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
+  });
+
+  it('are both there after a restart, and not readable in the file', async () => {
+    using folder = temporaryFolder();
+    const data = join(folder.path, 'cognito.db');
+    const secrets: string[] = [];
+    let ids = {};
+    {
+      await using client = await startWithSecret({ data });
+      const { ClientSecretValue = '' } = await client.add();
+      secrets.push(client.clientSecret, ClientSecretValue);
+      ids = client.ids;
+    }
+    const file = readFileSync(data, 'latin1');
+    for (const secret of secrets) expect(file).not.toContain(secret);
+    await using restarted = await startWithSdk({ data });
+    const { ClientSecrets } = await restarted.send(
+      new ListUserPoolClientSecretsCommand(ids as { UserPoolId: string; ClientId: string }),
+    );
+    expect(ClientSecrets).toHaveLength(2);
   });
 
   it('cannot be added to a public client', async () => {

@@ -4,6 +4,8 @@ import {
   CreateUserPoolDomainCommand,
   DeleteResourceServerCommand,
   ListResourceServersCommand,
+  SetUserPoolMfaConfigCommand,
+  SetUserPoolSessionConfigurationCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -45,10 +47,41 @@ describe('the tier of a user pool', () => {
     const lower = (more: Partial<CreateUserPoolCommandInput>) =>
       pool.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTier: 'LITE', ...more }));
     await expect(lower(passwordHistory)).rejects.toMatchObject({ name: 'TierChangeNotAllowedException' });
-    await pool.send(
-      new CreateUserPoolDomainCommand({ UserPoolId, Domain: 'acme-login', ManagedLoginVersion: 2 }),
-    );
-    await expect(lower({})).rejects.toMatchObject({ name: 'TierChangeNotAllowedException' });
+  });
+
+  it.each<[string, (pool: Awaited<ReturnType<typeof startWithPool>>) => Promise<unknown>]>([
+    [
+      'managed login',
+      ({ send, UserPoolId }) =>
+        send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: 'acme-login', ManagedLoginVersion: 2 })),
+    ],
+    [
+      'passkeys',
+      ({ send, UserPoolId }) =>
+        send(
+          new SetUserPoolMfaConfigCommand({
+            UserPoolId,
+            WebAuthnConfiguration: { RelyingPartyId: 'acme.example' },
+          }),
+        ),
+    ],
+    [
+      'session management',
+      ({ send, UserPoolId }) =>
+        send(
+          new SetUserPoolSessionConfigurationCommand({
+            UserPoolId,
+            UserSessionTracking: 'ENABLED',
+            TokenSession: { MaxPerUser: 5 },
+          }),
+        ),
+    ],
+  ])('is not lowered under %s', async (_feature, use) => {
+    await using pool = await startWithPool();
+    await use(pool);
+    await expect(
+      pool.send(new UpdateUserPoolCommand({ UserPoolId: pool.UserPoolId, UserPoolTier: 'LITE' })),
+    ).rejects.toMatchObject({ name: 'TierChangeNotAllowedException' });
   });
 
   it('is lowered when the features are gone', async () => {

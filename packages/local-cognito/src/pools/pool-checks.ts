@@ -49,16 +49,13 @@ function checkTemplates(pool: Pool): void {
   }
 }
 
-function checkFirstFactors({ Policies, MfaConfiguration: mfa }: Pool): void {
+function checkFirstFactors({ Policies }: Pool): void {
   const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   if (factors.includes('SOFTWARE_TOKEN')) {
     throw invalidParameter('SOFTWARE_TOKEN is not supported in AllowedFirstAuthFactors.');
   }
   if (factors.length === 1 && factors.includes('WEB_AUTHN')) {
     throw invalidParameter('WEB_AUTHN cannot be the only one of AllowedFirstAuthFactors.');
-  }
-  if (mfa === 'ON' && (factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP'))) {
-    throw invalidParameter('EMAIL_OTP and SMS_OTP cannot be first factors while MFA is required.');
   }
 }
 
