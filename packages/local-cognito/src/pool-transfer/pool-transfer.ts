@@ -42,7 +42,7 @@ export function createPoolTransfer(cognito: Cognito): PoolTransfer {
         users: secrets ? users : users.map(withoutUserSecrets),
         documents: secrets ? documents : documents.filter(({ kind }) => shareableKinds.has(kind)),
       };
-      return inOrder(JSON.parse(JSON.stringify(document))) as PoolDocument;
+      return inOrder(document) as PoolDocument;
     },
 
     importPool(given, { replace = false } = {}) {
@@ -91,11 +91,12 @@ function insertUser(store: Cognito['store'], pool: PoolRecord, user: UserRecord)
   }
 }
 
-/** Members sorted by name, so that two exports of the same pool can be compared line by line. */
+/** A copy with members sorted by name, so that two exports of the same pool can be compared line by line. */
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const given = Object.entries(value).filter(([, member]) => member !== undefined);
+  const members = given.sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(members.map(([name, member]) => [name, inOrder(member)]));
 }
 
