@@ -33,6 +33,9 @@ function searchKeys(user: UserRecord | undefined): Map<string, string> {
   return keys;
 }
 
+/** Above every character: SQLite compares texts as bytes, and none of UTF-8's is 255. */
+const afterEveryCharacter = Buffer.of(255);
+
 /** Index over the searchable attributes, so that a filter costs what it finds and not what the pool holds. */
 export function createUserSearch(db: DatabaseSync) {
   const insert = db.prepare(
@@ -43,7 +46,8 @@ export function createUserSearch(db: DatabaseSync) {
   );
   const page = db.prepare(
     `SELECT value_key AS valueKey, username FROM user_search
-     WHERE pool_id = ? AND attribute = ? AND value_key >= ? AND value_key <= ? AND (value_key, username) > (?, ?)
+     WHERE pool_id = ? AND attribute = ? AND value_key >= ? AND value_key <= CAST(? AS TEXT)
+       AND (value_key, username) > (?, ?)
      ORDER BY value_key, username LIMIT ?`,
   );
 
@@ -60,13 +64,13 @@ export function createUserSearch(db: DatabaseSync) {
     },
     find(poolId: string, filter: UserFilter, after: string | undefined, limit: number) {
       const key = valueKey(filter.attribute, filter.value);
-      const upTo = filter.match === 'prefix' ? `${key}\u{10FFFF}` : key;
+      const upTo = Buffer.from(key);
       const [fromValue, fromUser] = after === undefined ? ['', ''] : decodeCursor(after, 2);
       return page.all(
         poolId,
         filter.attribute,
         key,
-        upTo,
+        filter.match === 'prefix' ? Buffer.concat([upTo, afterEveryCharacter]) : upTo,
         fromValue ?? '',
         fromUser ?? '',
         limit,
