@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from './csv.ts';
 
@@ -29,5 +30,16 @@ describe('readCsv', () => {
     ['nothing', '', []],
   ])('reads %s', (_what, text, rows) => {
     expect([...readCsv(text)]).toEqual(rows);
+  });
+
+  it('reads back whatever was written in quotes', async () => {
+    const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
+    const row = fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 5 });
+    await fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const text = rows.map((values) => values.map(quoted).join(',')).join('\r\n');
+        expect([...readCsv(text)]).toEqual(rows);
+      }),
+    );
   });
 });
