@@ -3,7 +3,6 @@ import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provid
 import { expect, it } from 'vitest';
 import type { RequestLogEntry } from './request-log.ts';
 import { startWithSdk } from './testing/sdk.ts';
-import { operationNames } from './wire/operation-names.ts';
 
 const target = (operation: string) => `AWSCognitoIdentityProviderService.${operation}`;
 
@@ -93,17 +92,6 @@ it.each([undefined, 'DescribeUserPool', target('NoSuchOperation'), target('__pro
     expect(json.__type).toBe('UnknownOperationException');
   },
 );
-
-it('knows all 140 operations and names the one that is not built yet', async () => {
-  await using cognito = await startWithSdk();
-  expect(operationNames.size).toBe(140);
-  const { response, json } = await post(cognito.server.endpoint, target('CreateUserImportJob'), '{}');
-  expect(response.status).toBe(400);
-  expect(json).toEqual({
-    __type: 'NotImplementedException',
-    message: 'CreateUserImportJob is not built in local-cognito yet.',
-  });
-});
 
 it('refuses a body over 1 MiB, announced or not, and serves the next request', async () => {
   await using cognito = await startWithSdk();

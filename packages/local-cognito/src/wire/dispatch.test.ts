@@ -11,3 +11,9 @@ it.each(files)('%s defines the operation that its name says', async (file) => {
   expect(operationNames.has(operation.name)).toBe(true);
   expect(operation.name.toLowerCase()).toBe(file.replace('.ts', '').replaceAll('-', ''));
 });
+
+it('has a file for each of the 140 operations', () => {
+  const built = files.map((file) => file.replace('.ts', '').replaceAll('-', ''));
+  expect(built.sort()).toEqual([...operationNames].map((name) => name.toLowerCase()).sort());
+  expect(operationNames.size).toBe(140);
+});

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import type * as z from 'zod';
 import type { Cognito } from '../cognito.ts';
 import type { FaultInjection } from '../faults/faults.ts';
@@ -12,7 +11,10 @@ import { subjectOf } from './subject.ts';
 const service = 'AWSCognitoIdentityProviderService.';
 const folder = new URL('../operations/', import.meta.url);
 
-/** `GetUICustomization` lives in `operations/get-ui-customization.ts`. */
+/** Sources run as they are, or compiled. */
+const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+
+/** `GetUICustomization` lives in `operations/get-ui-customization.ts`; without the extension. */
 export function operationFile(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase();
 }
@@ -48,21 +50,14 @@ export function operationName(target: string | undefined): string {
  * `defineOperation({ … })` is all there is to a new operation, and start does not wait for those nobody calls.
  */
 export function createDispatcher(cognito: Cognito, { faults, quotas }: DispatcherOptions = {}): Dispatcher {
-  const files = new Map(
-    readdirSync(folder)
-      .filter((file) => /(?<!\.test|\.d)\.[jt]s$/.test(file))
-      .map((file) => [file.slice(0, -3), file]),
-  );
   const loaded = new Map<string, Promise<Operation>>();
 
   const load = (name: string): Promise<Operation> => {
-    const file = files.get(operationFile(name));
-    if (file === undefined) {
-      throw new CognitoError('NotImplementedException', `${name} is not built in local-cognito yet.`);
-    }
     const known = loaded.get(name);
     if (known) return known;
-    const loading = import(new URL(file, folder).href).then((module) => module.default as Operation);
+    const loading = import(new URL(operationFile(name) + extension, folder).href).then(
+      (module) => module.default,
+    );
     loaded.set(name, loading);
     return loading;
   };
