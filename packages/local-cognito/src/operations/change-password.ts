@@ -3,6 +3,7 @@ import { checkHourlyLimit, countAttempt } from '../codes/hourly-limit.ts';
 import { changeUser } from '../flows/change-user.ts';
 import { provePassword } from '../flows/prove-password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
+import { hasImportedPassword } from '../user-import/imported-password.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { password, token } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
@@ -16,7 +17,7 @@ export default defineOperation({
   input: z.object({ AccessToken: token, ProposedPassword: password, PreviousPassword: password.optional() }),
   async handle({ AccessToken, ProposedPassword, PreviousPassword }, cognito) {
     const { pool, user } = cognito.tokens.verifyAccessToken(AccessToken);
-    if (user.password) {
+    if (user.password || hasImportedPassword(cognito, user)) {
       if (!PreviousPassword) throw invalidParameter('Missing required parameter PreviousPassword');
       await provePassword(cognito, pool, { name: user.username, user, password: PreviousPassword });
     }

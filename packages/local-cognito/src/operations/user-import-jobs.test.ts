@@ -3,6 +3,7 @@ import {
   AddCustomAttributesCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  ChangePasswordCommand,
   CreateUserImportJobCommand,
   DescribeUserImportJobCommand,
   GetCSVHeaderCommand,
@@ -13,6 +14,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { hashSync } from 'bcryptjs';
 import { describe, expect, it } from 'vitest';
+import { signInSteps } from '../testing/respond.ts';
 import {
   createTestClock,
   password,
@@ -227,5 +229,35 @@ describe('user import', () => {
     expect(stopped).toMatchObject({ Status: 'Stopped' });
     expect(stopped?.ImportedUsers).toBeLessThan(2000);
     expect(await status()).toBe('Stopped');
+  });
+
+  it('asks for the imported password before it is changed, also after a sign-in without it', async () => {
+    await using pool = await startWithImport({
+      pool: {
+        EmailConfiguration: {
+          EmailSendingAccount: 'DEVELOPER',
+          SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/acme.example',
+        },
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+      },
+      appClient: { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] },
+    });
+    const [algorithm, hash] = hashes[0] ?? [];
+    await pool.importRows([row('ada', { 'cognito:password_hash': hash ?? '' })], algorithm);
+    const ada = signInSteps(pool, 'ada');
+    const { Session } = await ada.begin('USER_AUTH', { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
+    const code = { EMAIL_OTP_CODE: await ada.lastCode('ada@acme.example') };
+    const { AuthenticationResult } = await ada.respond('EMAIL_OTP', Session, code);
+    const change = (PreviousPassword?: string) =>
+      pool.send(
+        new ChangePasswordCommand({
+          AccessToken: AuthenticationResult?.AccessToken,
+          ProposedPassword: 'Another-Horse-1!',
+          PreviousPassword,
+        }),
+      );
+    await expect(change()).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(change('Not-It-1!')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    await expect(change(password)).resolves.toBeDefined();
   });
 });

@@ -30,3 +30,8 @@ export async function verifyImportedHash(
     return changed;
   });
 }
+
+/** Whether a password stands behind the user that has not been made into a verifier yet. */
+export function hasImportedPassword({ store }: Pick<Cognito, 'store'>, user: UserRecord): boolean {
+  return !user.password && store.documents.get(importedHashKind, user.poolId, user.username) !== undefined;
+}
