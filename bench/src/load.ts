@@ -40,7 +40,7 @@ export function createCaller(endpoint: string, connections: number) {
 }
 
 /** Keeps `connections` calls under way for `seconds` and says how many finished in a second. */
-export async function measure(
+async function measure(
   seconds: number,
   connections: number,
   work: (turn: number) => Promise<unknown>,

@@ -19,7 +19,7 @@ export interface SigningKey {
 }
 
 /** ID and access tokens are signed with different keys. */
-export interface SigningKeys {
+interface SigningKeys {
   id: SigningKey;
   access: SigningKey;
   /** Key material for {@link TokenIssuer.secretOf}, made from the private keys. */

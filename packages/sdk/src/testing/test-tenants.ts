@@ -12,7 +12,7 @@ import type { OperatorContext, TenantContext, VerifiedToken } from '../context/t
 const REGION = 'eu-central-1';
 
 /** A tenant that is served by these clients, its own first. */
-export function tenantNamed(slug: string, clients: { userPoolId: string; clientId: string }[]): Tenant {
+function tenantNamed(slug: string, clients: { userPoolId: string; clientId: string }[]): Tenant {
   return {
     id: newId('tnt'),
     slug,

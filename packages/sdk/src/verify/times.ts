@@ -1,7 +1,7 @@
 import { CohabitError } from '@cohabit/core';
 
 /** How far our clock and Cognito's may be apart, for `exp`, `nbf` and `iat` alike. */
-export const CLOCK_TOLERANCE_SECONDS = 5;
+const CLOCK_TOLERANCE_SECONDS = 5;
 
 function readTime(claims: Record<string, unknown>, name: string): number {
   const value = claims[name];
