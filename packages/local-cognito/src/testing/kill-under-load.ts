@@ -3,30 +3,21 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import {
-  AdminCreateUserCommand,
-  AdminDeleteUserCommand,
-  AdminGetUserCommand,
-  AdminUpdateUserAttributesCommand,
-  CognitoIdentityProviderClient,
-  CreateUserPoolCommand,
-  DescribeUserPoolCommand,
-  ListUsersCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { startLocalCognito } from '../start.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import {
+  type Acknowledged,
+  createLoadedPool,
+  groupName,
+  type LoadedPool,
+  sdkFor,
+  writeUntilGone,
+} from './writing-clients.ts';
 
 const writers = 8;
 const serveScript = new URL('./serve.ts', import.meta.url).pathname;
-
-const sdk = (endpoint: string) =>
-  new CognitoIdentityProviderClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
 
 async function serve(data: string) {
   const child: ChildProcessByStdio<null, Readable, null> = spawn(
@@ -38,92 +29,103 @@ async function serve(data: string) {
   return { child, endpoint: line.toString().trim() };
 }
 
-/** What the server said it had done: the last acknowledged name of each user, or that it is gone. */
-type Acknowledged = Map<string, { name: string } | 'deleted' | 'uncertain'>;
-
-/** Creates, changes and deletes users until the server is gone. */
-async function write(
-  client: CognitoIdentityProviderClient,
-  UserPoolId: string,
-  prefix: string,
-  known: Acknowledged,
-) {
-  for (let index = 0; ; index += 1) {
-    const Username = `${prefix}-${index}`;
-    const step = async (after: { name: string } | 'deleted', command: () => Promise<unknown>) => {
-      known.set(Username, 'uncertain');
-      await command();
-      known.set(Username, after);
-    };
-    try {
-      const UserAttributes = [{ Name: 'name', Value: 'first' }];
-      const create = { UserPoolId, Username, UserAttributes, TemporaryPassword: 'Passw0rd!' };
-      await step({ name: 'first' }, () => client.send(new AdminCreateUserCommand(create)));
-      if (index % 3 === 0) continue;
-      const change = { UserPoolId, Username, UserAttributes: [{ Name: 'name', Value: 'second' }] };
-      await step({ name: 'second' }, () => client.send(new AdminUpdateUserAttributesCommand(change)));
-      if (index % 3 === 1) continue;
-      await step('deleted', () => client.send(new AdminDeleteUserCommand({ UserPoolId, Username })));
-    } catch {
-      return;
-    }
-  }
+/** Starts a server, lets clients write, and kills it at a random point. */
+async function killOnce(data: string, pool: LoadedPool, round: number, known: Map<string, Acknowledged>) {
+  const { child, endpoint } = await serve(data);
+  const api = sdkFor(endpoint);
+  const before = known.size;
+  const load = Array.from({ length: writers }, (_, writer) =>
+    writeUntilGone(api, pool, `r${round}w${writer}`, known),
+  );
+  const usersBeforeKill = 10 + Math.random() * 60;
+  while (known.size - before < usersBeforeKill) await setTimeout(2);
+  await setTimeout(Math.random() * 10);
+  child.kill('SIGKILL');
+  await Promise.all([...load, once(child, 'exit')]);
+  api.destroy();
 }
 
-function acknowledged(known: Acknowledged, prefix: string): number {
-  let count = 0;
-  for (const [name, state] of known) if (name.startsWith(prefix) && state !== 'uncertain') count += 1;
-  return count;
-}
-
-async function listAll(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<Set<string>> {
-  const names = new Set<string>();
+/** The values of the users' `name`, by username. */
+async function namesOf(api: CognitoIdentityProvider, UserPoolId: string, Filter = '') {
+  const names = new Map<string, string | undefined>();
   let PaginationToken: string | undefined;
   do {
-    const page = await client.send(new ListUsersCommand({ UserPoolId, PaginationToken }));
-    for (const { Username } of page.Users ?? []) names.add(Username ?? '');
+    const page = await api.listUsers({ UserPoolId, Filter, PaginationToken });
+    for (const { Username = '', Attributes } of page.Users ?? []) {
+      names.set(Username, Attributes?.find(({ Name }) => Name === 'name')?.Value);
+    }
     PaginationToken = page.PaginationToken;
   } while (PaginationToken);
   return names;
 }
 
+async function membersOf(api: CognitoIdentityProvider, UserPoolId: string) {
+  const members = new Set<string>();
+  let NextToken: string | undefined;
+  do {
+    const page = await api.listUsersInGroup({ UserPoolId, GroupName: groupName, NextToken });
+    for (const { Username = '' } of page.Users ?? []) members.add(Username);
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return members;
+}
+
+/** Every user is whole: list, count, index and groups agree. */
+async function expectConsistent(api: CognitoIdentityProvider, UserPoolId: string) {
+  const names = await namesOf(api, UserPoolId);
+  const { UserPool } = await api.describeUserPool({ UserPoolId });
+  expect(UserPool?.EstimatedNumberOfUsers).toBe(names.size);
+  const found = [
+    ...(await namesOf(api, UserPoolId, 'name = "first"')),
+    ...(await namesOf(api, UserPoolId, 'name = "second"')),
+  ];
+  expect(found.sort()).toEqual([...names].sort());
+  const members = await membersOf(api, UserPoolId);
+  expect([...members].filter((name) => !names.has(name))).toEqual([]);
+  return { names, members };
+}
+
 /**
- * Kills a server with SIGKILL at random points while eight clients write to its file, then checks that every write it
- * acknowledged is there, and that listing and count agree.
+ * Kills a server with SIGKILL at random points while eight clients write to its file, then checks that everything it
+ * acknowledged is there (users, attributes, memberships, sign-ins, deletions), and that no user is half written.
  */
 export async function killUnderLoad(kills: number): Promise<void> {
   using folder = temporaryFolder();
   const data = join(folder.path, 'cognito.db');
-  let UserPoolId = '';
+  let pool: LoadedPool;
   {
     await using cognito = await startLocalCognito({ data });
-    const { UserPool } = await sdk(cognito.endpoint).send(new CreateUserPoolCommand({ PoolName: 'p' }));
-    UserPoolId = UserPool?.Id ?? '';
+    const api = sdkFor(cognito.endpoint);
+    pool = await createLoadedPool(api);
+    api.destroy();
   }
-  const known: Acknowledged = new Map();
-  for (let round = 0; round < kills; round += 1) {
-    const { child, endpoint } = await serve(data);
-    const client = sdk(endpoint);
-    const load = Array.from({ length: writers }, (_, writer) =>
-      write(client, UserPoolId, `r${round}w${writer}`, known),
-    );
-    const writesBeforeKill = 10 + Math.floor(Math.random() * 60);
-    while (acknowledged(known, `r${round}w`) < writesBeforeKill) await setTimeout(2);
-    child.kill('SIGKILL');
-    await Promise.all([...load, once(child, 'exit')]);
-    client.destroy();
-  }
+  const known = new Map<string, Acknowledged>();
+  for (let round = 0; round < kills; round += 1) await killOnce(data, pool, round, known);
+
   await using cognito = await startLocalCognito({ data });
-  const client = sdk(cognito.endpoint);
-  const listed = await listAll(client, UserPoolId);
-  const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
-  expect(UserPool?.EstimatedNumberOfUsers).toBe(listed.size);
-  for (const [Username, state] of known) {
-    if (state === 'uncertain') continue;
-    expect(listed.has(Username)).toBe(state !== 'deleted');
-    if (state === 'deleted') continue;
-    const user = await client.send(new AdminGetUserCommand({ UserPoolId, Username }));
-    expect(user.UserAttributes).toContainEqual({ Name: 'name', Value: state.name });
+  const api = sdkFor(cognito.endpoint);
+  const signedIn = [...known.values()].filter(({ refreshToken, isDeleted }) => refreshToken && !isDeleted);
+  expect(signedIn.length).toBeGreaterThan(0);
+  const { names, members } = await expectConsistent(api, pool.UserPoolId);
+  for (const [username, { isUncertain, name, isMember, refreshToken, isDeleted }] of known) {
+    if (isDeleted || !names.has(username)) {
+      const wasAskedFor = isUncertain && (name === undefined || refreshToken !== undefined);
+      expect({ username, isGone: !names.has(username), isDeleted: isDeleted || wasAskedFor }).toEqual({
+        username,
+        isGone: true,
+        isDeleted: true,
+      });
+      continue;
+    }
+    const canBeSecond = name === 'second' || (name === 'first' && isUncertain);
+    const expected = [...(name === 'second' ? [] : ['first']), ...(canBeSecond ? ['second'] : [])];
+    expect(expected).toContain(names.get(username));
+    if (isMember) expect(members).toContain(username);
+    if (refreshToken !== undefined) {
+      const { ClientId } = pool;
+      const refreshed = await api.getTokensFromRefreshToken({ ClientId, RefreshToken: refreshToken });
+      expect(refreshed.AuthenticationResult).toHaveProperty('AccessToken');
+    }
   }
-  client.destroy();
+  api.destroy();
 }
