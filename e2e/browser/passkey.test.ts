@@ -1,0 +1,122 @@
+import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
+import { type LocalCognito, startLocalCognito } from '@cohabit/local-cognito';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openBrowser } from '../setup/browser.ts';
+
+const username = 'pia';
+const password = 'Correct-horse-1';
+
+let browser: Browser;
+let cognito: LocalCognito;
+let api: CognitoIdentityProvider;
+let clientId: string;
+
+beforeAll(async () => {
+  [browser, cognito] = await Promise.all([launchBrowser(), startLocalCognito()]);
+  api = new CognitoIdentityProvider({
+    endpoint: cognito.endpoint,
+    region: cognito.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const { UserPool } = await api.createUserPool({
+    PoolName: 'acme',
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+  });
+  const UserPoolId = UserPool?.Id;
+  await api.setUserPoolMfaConfig({
+    UserPoolId,
+    WebAuthnConfiguration: { RelyingPartyId: 'localhost', UserVerification: 'required' },
+  });
+  const { UserPoolClient } = await api.createUserPoolClient({
+    UserPoolId,
+    ClientName: 'web',
+    ExplicitAuthFlows: ['ALLOW_USER_AUTH', 'ALLOW_USER_PASSWORD_AUTH'],
+  });
+  clientId = UserPoolClient?.ClientId ?? '';
+  const user = { UserPoolId, Username: username };
+  await api.adminCreateUser({ ...user, MessageAction: 'SUPPRESS' });
+  await api.adminSetUserPassword({ ...user, Password: password, Permanent: true });
+});
+
+afterAll(async () => {
+  api?.destroy();
+  await Promise.all([browser?.close(), cognito?.close()]);
+});
+
+/** Gives the browser a platform authenticator whose user always shows a finger; answers a look at its passkeys. */
+async function addAuthenticator(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  });
+  return async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
+}
+
+/** `navigator.credentials.create` with the JSON forms of WebAuthn Level 3, as any app calls it. */
+const createPasskey = (page: Page, options: unknown) =>
+  page.evaluate(async (json) => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json as never);
+    const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+    return credential.toJSON() as unknown;
+  }, options);
+
+const usePasskey = (page: Page, options: unknown) =>
+  page.evaluate(async (json) => {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json as never);
+    const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+    return credential.toJSON() as unknown;
+  }, options);
+
+async function beginPasskeySignIn() {
+  const { Session, ChallengeName, ChallengeParameters } = await api.initiateAuth({
+    ClientId: clientId,
+    AuthFlow: 'USER_AUTH',
+    AuthParameters: { USERNAME: username, PREFERRED_CHALLENGE: 'WEB_AUTHN' },
+  });
+  expect(ChallengeName).toBe('WEB_AUTHN');
+  return { Session, options: JSON.parse(ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? '{}') };
+}
+
+const answer = (Session: string | undefined, credential: unknown) =>
+  api.respondToAuthChallenge({
+    ClientId: clientId,
+    ChallengeName: 'WEB_AUTHN',
+    Session,
+    ChallengeResponses: { USERNAME: username, CREDENTIAL: JSON.stringify(credential) },
+  });
+
+describe('a passkey of Chromium', () => {
+  it('is registered, and signs in again and again', async (test) => {
+    await using visitor = await openBrowser(browser, cognito.endpoint, test);
+    const { page } = visitor;
+    await page.goto('/_local/mailbox');
+    const passkeys = await addAuthenticator(page);
+    const { AuthenticationResult } = await api.initiateAuth({
+      ClientId: clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD: password },
+    });
+    const AccessToken = AuthenticationResult?.AccessToken;
+    const { CredentialCreationOptions } = await api.startWebAuthnRegistration({ AccessToken });
+    const Credential = await createPasskey(page, CredentialCreationOptions);
+    await api.completeWebAuthnRegistration({ AccessToken, Credential: Credential as never });
+    expect(await passkeys()).toMatchObject([{ rpId: 'localhost' }]);
+
+    for (const _time of [1, 2]) {
+      const { Session, options } = await beginPasskeySignIn();
+      const signedIn = await answer(Session, await usePasskey(page, options));
+      expect(signedIn.AuthenticationResult).toHaveProperty('AccessToken');
+    }
+    const { Session, options } = await beginPasskeySignIn();
+    const stale = await usePasskey(page, { ...options, challenge: 'AAAAAAAAAAAAAAAAAAAAAA' });
+    await expect(answer(Session, stale)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  });
+});
