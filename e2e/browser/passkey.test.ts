@@ -1,9 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { type LocalCognito, startLocalCognito } from '@cohabit/local-cognito';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openBrowser } from '../setup/browser.ts';
 
+const require = createRequire(import.meta.url);
+const simpleWebAuthn = join(
+  dirname(require.resolve('@simplewebauthn/browser')),
+  '../dist/bundle/index.umd.min.js',
+);
 const username = 'pia';
 const password = 'Correct-horse-1';
 
@@ -60,20 +68,17 @@ async function addAuthenticator(page: Page) {
   return async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
 }
 
-/** `navigator.credentials.create` with the JSON forms of WebAuthn Level 3, as any app calls it. */
+/** In the page, once {@link loadWebAuthn} has run there. */
+declare const SimpleWebAuthnBrowser: typeof import('@simplewebauthn/browser');
+
+/** As an app does it: both ceremonies by @simplewebauthn/browser, in the form a page loads by a script tag. */
+const loadWebAuthn = async (page: Page) => page.evaluate(await readFile(simpleWebAuthn, 'utf8'));
+
 const createPasskey = (page: Page, options: unknown) =>
-  page.evaluate(async (json) => {
-    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json as never);
-    const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
-    return credential.toJSON() as unknown;
-  }, options);
+  page.evaluate((json) => SimpleWebAuthnBrowser.startRegistration({ optionsJSON: json as never }), options);
 
 const usePasskey = (page: Page, options: unknown) =>
-  page.evaluate(async (json) => {
-    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json as never);
-    const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
-    return credential.toJSON() as unknown;
-  }, options);
+  page.evaluate((json) => SimpleWebAuthnBrowser.startAuthentication({ optionsJSON: json as never }), options);
 
 async function beginPasskeySignIn() {
   const { Session, ChallengeName, ChallengeParameters } = await api.initiateAuth({
@@ -98,6 +103,7 @@ describe('a passkey of Chromium', () => {
     await using visitor = await openBrowser(browser, cognito.endpoint, test);
     const { page } = visitor;
     await page.goto('/_local/mailbox');
+    await loadWebAuthn(page);
     const passkeys = await addAuthenticator(page);
     const { AuthenticationResult } = await api.initiateAuth({
       ClientId: clientId,
