@@ -68,7 +68,7 @@ const triggers: ErrorRow[] = [
   {
     situation: 'UserMigration that throws, hidden',
     type: 'NotAuthorized',
-    message: 'Exception during user migration',
+    message: 'Incorrect username or password.',
     options: {
       ...withFunction('UserMigration', throwing('no such person')),
       appClient: {

@@ -3,7 +3,7 @@ import type { Attempt } from '../flows/attempt.ts';
 import { incorrectPassword } from '../flows/prove-password.ts';
 import type { UserRecord } from '../storage/records.ts';
 import { type MigratedUser, userMigration } from '../triggers/user-migration.ts';
-import { CognitoError, notAuthorized, userNotFound } from '../wire/errors.ts';
+import { CognitoError, userNotFound } from '../wire/errors.ts';
 import { newAttributes } from './attributes.ts';
 import { claimSignInNames } from './claim-sign-in-names.ts';
 import { newUser } from './new-user.ts';
@@ -13,7 +13,8 @@ import { newUsername } from './new-username.ts';
  * A sign-in with a password by somebody whom the pool does not know: the UserMigration function may know them, and
  * says whether the password is right. `undefined`: it does not, or there is no such function.
  *
- * Throws UserNotFoundException (or what hides it) when the function throws, and for a user that cannot be created.
+ * Throws UserNotFoundException when the function throws (`undefined` where that must stay hidden), and for a user that
+ * cannot be created.
  */
 export async function migrateUser(
   attempt: Attempt,
@@ -47,8 +48,9 @@ async function askFunction(
     return await userMigration(cognito.triggers, { pool, client, ...call });
   } catch (error) {
     if (!(error instanceof CognitoError) || error.type !== 'UserLambdaValidationException') throw error;
-    const text = 'Exception during user migration';
-    throw hidesUserExistence(attempt) ? notAuthorized(text) : userNotFound(text);
+    // A client that hides who exists must not hear that there was somebody to ask about.
+    if (hidesUserExistence(attempt)) return undefined;
+    throw userNotFound('Exception during user migration');
   }
 }
 
