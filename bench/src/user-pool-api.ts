@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Contender, interleaved } from './load.ts';
-import {
-  type BenchPool,
-  CONNECTIONS,
-  emailOf,
-  fillPool,
-  PASSWORD,
-  startOurs,
-  startTheirs,
-} from './servers/pool.ts';
-import { passwordSignIn } from './sign-in.ts';
+import { type BenchPool, CONNECTIONS, fillPool, PASSWORD, startOurs, startTheirs } from './servers/pool.ts';
+import { passwordSignIn, personAt } from './sign-in.ts';
 import { createSrpClient } from './srp-client.ts';
 import { printFigures } from './table.ts';
 
@@ -66,7 +58,7 @@ function srpSignIn(name: string, pool: BenchPool): Contender {
         {
           AuthFlow: 'USER_SRP_AUTH',
           ClientId: pool.clientId,
-          AuthParameters: { USERNAME: emailOf((turn * 7919) % pool.users), SRP_A: client.SRP_A },
+          AuthParameters: { USERNAME: personAt(turn, pool.users), SRP_A: client.SRP_A },
         },
       );
       await pool.call('RespondToAuthChallenge', {

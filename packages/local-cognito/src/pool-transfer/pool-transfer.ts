@@ -4,7 +4,7 @@ import type { ClientRecord, PoolRecord, UserRecord } from '../storage/records.ts
 import { documentKind, type Page, UserNameTaken } from '../storage/store.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { type PoolDocument, poolDocument } from './pool-document.ts';
-import { shareableKinds, withoutClientSecrets, withoutUserSecrets } from './shareable.ts';
+import { shareableKinds, withoutClientSecrets } from './shareable.ts';
 
 /** Pools as documents, to keep a known state beside the tests or to hand it to somebody. */
 export interface PoolTransfer {
@@ -39,7 +39,7 @@ export function createPoolTransfer(cognito: Cognito): PoolTransfer {
         pool,
         ...(keys && { keys }),
         clients: secrets ? clients : clients.map(withoutClientSecrets),
-        users: secrets ? users : users.map(withoutUserSecrets),
+        users: secrets ? users.map(({ username }) => store.users.get(poolId, username)) : users,
         documents: secrets ? documents : documents.filter(({ kind }) => shareableKinds.has(kind)),
       };
       return inOrder(document) as PoolDocument;

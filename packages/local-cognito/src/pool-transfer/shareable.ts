@@ -1,4 +1,4 @@
-import type { ClientRecord, UserRecord } from '../storage/records.ts';
+import type { ClientRecord } from '../storage/records.ts';
 
 /**
  * Kinds of documents that hold nothing secret. Kinds that are not named here, such as codes, devices and identity
@@ -25,10 +25,4 @@ export const shareableKinds: ReadonlySet<string> = new Set([
 export function withoutClientSecrets({ secrets: _, ...record }: ClientRecord): ClientRecord {
   const { ClientSecret: __, ...client } = record.client;
   return { ...record, client };
-}
-
-/** A user without passwords' verifiers and TOTP secrets. */
-export function withoutUserSecrets(user: UserRecord): UserRecord {
-  const { password: _, passwordHistory: __, totp: ___, pendingTotpSecret: ____, ...rest } = user;
-  return rest;
 }

@@ -86,6 +86,12 @@ export interface UserRecord {
   updatedAt: number;
 }
 
+/** What of a user is readable only with the key: passwords' verifiers and TOTP secrets. */
+export type UserSecrets = Pick<UserRecord, 'password' | 'passwordHistory' | 'totp' | 'pendingTotpSecret'>;
+
+/** A user as lists show it. */
+export type ListedUser = Omit<UserRecord, keyof UserSecrets>;
+
 /** A refresh token that was issued; the token itself is kept only as SHA-256. */
 export interface RefreshTokenRecord {
   hash: string;

@@ -1,6 +1,7 @@
 import type {
   AuthSessionRecord,
   ClientRecord,
+  ListedUser,
   PoolRecord,
   RefreshTokenRecord,
   UserRecord,
@@ -43,7 +44,7 @@ export interface Store {
     list(
       poolId: string,
       options: { limit: number; after?: string | undefined; filter?: UserFilter | undefined },
-    ): Page<UserRecord>;
+    ): Page<ListedUser>;
   };
   refreshTokens: {
     get(hash: string): RefreshTokenRecord | undefined;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { decodeCursor, toPage } from './paging.ts';
-import type { UserRecord } from './records.ts';
+import type { ListedUser, UserRecord, UserSecrets } from './records.ts';
 import type { Seal } from './seal.ts';
 import { createSignInNames } from './sign-in-names.ts';
 import type { Store } from './store.ts';
@@ -12,20 +12,18 @@ interface Row {
   sealed: Uint8Array;
 }
 
-/** What of a user is readable only with the key: passwords' verifiers and TOTP secrets. */
-type Secrets = Pick<UserRecord, 'password' | 'passwordHistory' | 'totp' | 'pendingTotpSecret'>;
-
 export function createUsers(db: DatabaseSync, seal: Seal, transaction: Store['transaction']): Store['users'] {
   const names = createSignInNames(db);
   const search = createUserSearch(db);
   const select = db.prepare('SELECT username, record, sealed FROM users WHERE pool_id = ? AND username = ?');
+  const selectListed = db.prepare('SELECT record FROM users WHERE pool_id = ? AND username = ?');
   const insert = db.prepare('INSERT INTO users (pool_id, username, record, sealed) VALUES (?, ?, ?, ?)');
   const update = db.prepare('UPDATE users SET record = ?, sealed = ? WHERE pool_id = ? AND username = ?');
   const remove = db.prepare('DELETE FROM users WHERE pool_id = ? AND username = ?');
   const removeTokens = db.prepare('DELETE FROM refresh_tokens WHERE pool_id = ? AND username = ?');
   const removeDocuments = db.prepare('DELETE FROM documents WHERE pool_id = ? AND owner = ?');
   const page = db.prepare(
-    'SELECT username, record, sealed FROM users WHERE pool_id = ? AND username > ? ORDER BY username LIMIT ?',
+    'SELECT username, record FROM users WHERE pool_id = ? AND username > ? ORDER BY username LIMIT ?',
   );
   const count = db.prepare('SELECT user_count AS count FROM pools WHERE id = ?');
   const addToCount = db.prepare('UPDATE pools SET user_count = user_count + ? WHERE id = ?');
@@ -35,18 +33,30 @@ export function createUsers(db: DatabaseSync, seal: Seal, transaction: Store['tr
 
   const encode = (user: UserRecord): [record: string, sealed: Uint8Array] => {
     const { password, passwordHistory, totp, pendingTotpSecret, ...record } = user;
-    const secrets: Record<keyof Secrets, unknown> = { password, passwordHistory, totp, pendingTotpSecret };
+    const secrets: Record<keyof UserSecrets, unknown> = {
+      password,
+      passwordHistory,
+      totp,
+      pendingTotpSecret,
+    };
     return [JSON.stringify(record), seal.seal(JSON.stringify(secrets), context(user.poolId, user.username))];
   };
 
   const decode = (poolId: string, row: Row): UserRecord => {
-    const secrets = JSON.parse(seal.open(row.sealed, context(poolId, row.username))) as Secrets;
+    const secrets = JSON.parse(seal.open(row.sealed, context(poolId, row.username))) as UserSecrets;
     return { ...(JSON.parse(row.record) as UserRecord), ...secrets };
   };
 
   const get = (poolId: string, username: string): UserRecord | undefined => {
     const row = select.get(poolId, username) as Row | undefined;
     return row && decode(poolId, row);
+  };
+
+  const listed = ({ record }: Pick<Row, 'record'>) => JSON.parse(record) as ListedUser;
+
+  const getListed = (poolId: string, username: string): ListedUser | undefined => {
+    const row = selectListed.get(poolId, username) as Pick<Row, 'record'> | undefined;
+    return row && listed(row);
   };
 
   return {
@@ -94,19 +104,14 @@ export function createUsers(db: DatabaseSync, seal: Seal, transaction: Store['tr
         const byName = toPage(
           found,
           limit,
-          ({ username }) => get(poolId, username),
+          ({ username }) => getListed(poolId, username),
           (row) => [row.valueKey, row.username],
         );
         return { ...byName, items: byName.items.filter((user) => user !== undefined) };
       }
       const [from] = after === undefined ? [''] : decodeCursor(after, 1);
-      const rows = page.all(poolId, from ?? '', limit + 1) as unknown as Row[];
-      return toPage(
-        rows,
-        limit,
-        (row) => decode(poolId, row),
-        (row) => [row.username],
-      );
+      const rows = page.all(poolId, from ?? '', limit + 1) as unknown as Omit<Row, 'sealed'>[];
+      return toPage(rows, limit, listed, (row) => [row.username]);
     },
   };
 }

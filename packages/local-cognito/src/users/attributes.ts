@@ -1,4 +1,4 @@
-import type { PoolRecord, UserRecord } from '../storage/records.ts';
+import type { ListedUser, PoolRecord, UserRecord } from '../storage/records.ts';
 import { invalidParameter } from '../wire/errors.ts';
 
 type SchemaAttribute = PoolRecord['pool']['SchemaAttributes'][number];
@@ -52,7 +52,7 @@ export function removeAttributes(
 }
 
 /** `[{ Name, Value }]` as every operation shows a user's attributes, `sub` first. */
-export function attributeList(user: UserRecord): { Name: string; Value: string }[] {
+export function attributeList(user: ListedUser): { Name: string; Value: string }[] {
   const entries = Object.entries({ sub: user.sub, ...user.attributes });
   return entries.map(([Name, Value]) => ({ Name, Value }));
 }

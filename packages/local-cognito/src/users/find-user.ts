@@ -1,6 +1,6 @@
 import type { Cognito } from '../cognito.ts';
 import { findPool } from '../pools/find-pool.ts';
-import type { PoolRecord, UserRecord } from '../storage/records.ts';
+import type { ListedUser, PoolRecord, UserRecord } from '../storage/records.ts';
 import { userNotFound } from '../wire/errors.ts';
 import { attributeList } from './attributes.ts';
 
@@ -17,7 +17,7 @@ export function findUser(
 }
 
 /** What every view of a user by an administrator has in common: all of `UserType` but the attributes. */
-export function describeUser(user: UserRecord) {
+export function describeUser(user: ListedUser) {
   return {
     Username: user.username,
     UserCreateDate: user.createdAt / 1000,
@@ -28,6 +28,6 @@ export function describeUser(user: UserRecord) {
 }
 
 /** `UserType`, in lists and as `AdminCreateUser` answers. */
-export function userType(user: UserRecord) {
+export function userType(user: ListedUser) {
   return { ...describeUser(user), Attributes: attributeList(user) };
 }
