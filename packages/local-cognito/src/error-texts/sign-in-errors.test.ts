@@ -99,6 +99,12 @@ const signIn: ErrorRow[] = [
     provoke: (world) => world.begin('USER_SRP_AUTH', { SRP_A: 'abc' }),
   },
   {
+    situation: 'an empty username',
+    type: 'InvalidParameter',
+    message: 'Username cannot be empty',
+    provoke: (world) => world.begin('USER_SRP_AUTH', { USERNAME: '', SRP_A: 'abc' }),
+  },
+  {
     situation: 'a secret hash that is missing',
     type: 'NotAuthorized',
     message: ({ ClientId }) =>

@@ -43,6 +43,7 @@ export function adminAttempt(cognito: Cognito, poolId: string, clientId: string)
 /** The parameter's value. Throws InvalidParameterException when it is missing or empty. */
 export function requireParameter(parameters: Parameters, name: string): string {
   const value = parameters[name];
+  if (value === '' && name === 'USERNAME') throw invalidParameter('Username cannot be empty');
   if (!value) throw invalidParameter(`Missing required parameter ${name}`);
   return value;
 }
