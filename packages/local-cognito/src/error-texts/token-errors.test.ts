@@ -11,6 +11,7 @@ import {
 import { TOTP } from 'otpauth';
 import { describe } from 'vitest';
 import { answersErrors, type ErrorRow } from '../testing/expect-errors.ts';
+import type { TriggerHandler } from '../triggers/invoke.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -20,6 +21,16 @@ const rotating = {
     RefreshTokenRotation: { Feature: 'ENABLED' as const, RetryGracePeriodSeconds: 0 },
   },
 };
+
+const arn = 'arn:aws:lambda:us-east-1:000000000000:function:scopes';
+const suppressUserScope: TriggerHandler = (event) => ({
+  ...event,
+  response: {
+    claimsAndScopeOverrideDetails: {
+      accessTokenGeneration: { scopesToSuppress: ['aws.cognito.signin.user.admin'] },
+    },
+  },
+});
 
 const tokens: ErrorRow[] = [
   {
@@ -85,6 +96,20 @@ const tokens: ErrorRow[] = [
       await world.addUser('alex');
       const { AccessToken } = await world.tokens();
       world.advance(61 * minute);
+      return world.send(new GetUserCommand({ AccessToken }));
+    },
+  },
+  {
+    situation: 'an access token without the scope of the user APIs',
+    type: 'NotAuthorized',
+    message: 'Access Token does not have required scopes',
+    options: {
+      pool: { LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: arn, LambdaVersion: 'V2_0' } } },
+      functions: { [arn]: suppressUserScope },
+    },
+    async provoke(world) {
+      await world.addUser('alex');
+      const { AccessToken } = await world.tokens();
       return world.send(new GetUserCommand({ AccessToken }));
     },
   },
