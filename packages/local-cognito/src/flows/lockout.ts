@@ -49,12 +49,15 @@ export function clearFailures(cognito: Cognito, pool: PoolRecord, user: UserReco
   changeUser(cognito, pool, user.username, (current) => ({ ...current, failedSignIns: none }));
 }
 
-/** Failures are forgotten a quarter of an hour after the last. */
+/**
+ * Failures are forgotten a quarter of an hour after the last. Read anew each time: other attempts may have failed since the
+ * caller read the user.
+ */
 function failuresOf({ store, clock }: Cognito, pool: PoolRecord, subject: Subject): Failures {
   const failures =
-    'user' in subject
-      ? subject.user.failedSignIns
-      : (unknownNamesOf(store).get(keyOf(pool, subject.unknownName)) ?? none);
+    ('user' in subject
+      ? store.users.get(pool.id, subject.user.username)?.failedSignIns
+      : unknownNamesOf(store).get(keyOf(pool, subject.unknownName))) ?? none;
   return clock() - failures.lastAt >= maxLockMs ? none : failures;
 }
 
