@@ -4,7 +4,7 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { startTenantPool } from '../testing/tenant-pool.ts';
+import { createTestClock, startTenantPool } from '../testing/tenant-pool.ts';
 
 const hidden = { PreventUserExistenceErrors: 'ENABLED' } as const;
 type Tenant = Awaited<ReturnType<typeof startTenantPool>>;
@@ -52,7 +52,7 @@ describe('user existence', () => {
   });
 
   it('is hidden behind the answer to a wrong password, lock included', async () => {
-    await using tenant = await startTenantPool({ appClient: hidden });
+    await using tenant = await startTenantPool({ appClient: hidden, clock: createTestClock().clock });
     await tenant.addUser('alex');
     for (const name of ['alex', 'nobody']) {
       const messages = [];
