@@ -74,6 +74,8 @@ export async function forEachParallel(
 
 export interface Contender {
   name: string;
+  /** Runs before anything is measured. */
+  prepare?(): Promise<void>;
   work(turn: number): Promise<unknown>;
 }
 
@@ -84,7 +86,10 @@ export async function interleaved(
 ): Promise<Figure[]> {
   const rounds = 3;
   const rates = contenders.map(() => [] as number[]);
-  for (const contender of contenders) await measure(1, connections, contender.work);
+  for (const contender of contenders) {
+    await contender.prepare?.();
+    await measure(1, connections, contender.work);
+  }
   for (let round = 0; round < rounds; round++) {
     for (const [index, contender] of contenders.entries()) {
       rates[index]?.push(await measure(seconds / rounds, connections, contender.work));

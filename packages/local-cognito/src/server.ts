@@ -4,6 +4,8 @@ import { type Answer, json } from './answer.ts';
 import type { Cognito } from './cognito.ts';
 import { wellKnownDocument } from './discovery.ts';
 import type { LocalApi } from './local-api/local-api.ts';
+import { answerDomainRequest } from './oauth/domain-endpoints.ts';
+import { type DomainRequest, findDomainRequest } from './oauth/domain-request.ts';
 import { RequestAborted, readBody } from './request-body.ts';
 import type { RequestLogEntry } from './request-log.ts';
 import { type CallTrace, type Dispatcher, operationName } from './wire/dispatch.ts';
@@ -78,7 +80,19 @@ export function createRequestListener({
     }
   };
 
+  const visit = async (request: DomainRequest): Promise<Served> => {
+    const poolId = request.pool.id;
+    try {
+      return { answer: await answerDomainRequest(request), log: { poolId } };
+    } catch (error) {
+      if (error instanceof RequestAborted) throw error;
+      return { answer: errorAnswer(error), log: { poolId, ...errorLog(error) } };
+    }
+  };
+
   const serve = (request: IncomingMessage, url: URL): Served | Promise<Served> => {
+    const domainRequest = findDomainRequest(cognito, request, url);
+    if (domainRequest) return visit(domainRequest);
     if (request.method === 'POST' && url.pathname === '/') return operate(request);
     if (url.pathname.startsWith('/_local/')) return local(request, url);
     if (request.method === 'OPTIONS') return { answer: preflight(request) };
@@ -105,7 +119,7 @@ export function createRequestListener({
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer, requestId: string): void {
-  const headers: Record<string, string> = {
+  const headers: Record<string, string | string[]> = {
     ...answer.headers,
     'content-length': `${Buffer.byteLength(answer.body)}`,
     'x-amzn-requestid': requestId,

@@ -1,6 +1,6 @@
 import { findClient } from '../clients/find-client.ts';
 import type { Cognito } from '../cognito.ts';
-import type { ClientRecord, PoolRecord } from '../storage/records.ts';
+import type { ClientRecord, PoolRecord, SignInDetails, UserRecord } from '../storage/records.ts';
 import type { AuthenticationResult } from '../tokens/issue.ts';
 import { invalidParameter, resourceNotFound } from '../wire/errors.ts';
 
@@ -9,7 +9,8 @@ export interface Attempt {
   cognito: Cognito;
   pool: PoolRecord;
   client: ClientRecord;
-  via: 'public' | 'admin';
+  /** At managed login the server itself signs the user in for an app: it gets no tokens here. */
+  via: 'public' | 'admin' | 'managed-login';
   /** The `Session` that came with the answer to a challenge. */
   answered?: string | undefined;
 }
@@ -22,6 +23,8 @@ export interface AuthResponse {
   /** Of SELECT_CHALLENGE. */
   AvailableChallenges?: string[];
   AuthenticationResult?: AuthenticationResult;
+  /** The end of a sign-in at managed login; never on the wire. */
+  signedIn?: { user: UserRecord; details: SignInDetails };
 }
 
 /** `AuthParameters` or `ChallengeResponses`. */

@@ -10,7 +10,7 @@ import { clearFailures } from './lockout.ts';
 import type { Progress } from './progress.ts';
 import { incorrectPassword } from './prove-password.ts';
 
-/** Everything is proven: PostAuthentication, then PreTokenGeneration and the tokens. */
+/** Everything is proven: PostAuthentication, then PreTokenGeneration and the tokens; at managed login, no tokens yet. */
 export async function completeSignIn(
   attempt: Attempt,
   user: UserRecord,
@@ -19,9 +19,15 @@ export async function completeSignIn(
 ): Promise<AuthResponse> {
   const { cognito, pool, client } = attempt;
   const newDevice =
-    tracksDevices(pool) && !progress.isDeviceProven ? newDeviceKey(cognito.region) : undefined;
+    attempt.via !== 'managed-login' && tracksDevices(pool) && !progress.isDeviceProven
+      ? newDeviceKey(cognito.region)
+      : undefined;
   const current = await tellFunction(attempt, user, newDevice !== undefined, clientMetadata);
   const details = detailsOf(attempt, progress, newDevice);
+  if (attempt.via === 'managed-login') {
+    clearFailures(cognito, pool, current);
+    return { ChallengeParameters: {}, signedIn: { user: current, details } };
+  }
   const tokens = await cognito.tokens.issue({
     pool,
     client,

@@ -1,5 +1,5 @@
+import { type Html, html } from '../html.ts';
 import type { Message } from '../storage/store.ts';
-import { type Html, html } from './html.ts';
 import { mailboxStyle } from './mailbox-style.ts';
 import { readableText } from './readable-text.ts';
 
