@@ -1,9 +1,8 @@
 import { type Html, html } from '../html.ts';
+import { localPage } from '../local-pages/local-page.ts';
 import type { Message } from '../storage/store.ts';
 import { mailboxStyle } from './mailbox-style.ts';
 import { readableText } from './readable-text.ts';
-
-const style: Html = { markup: `<style>${mailboxStyle}</style>` };
 
 const reasons: Record<string, string> = {
   SignUp: 'sign-up',
@@ -25,25 +24,14 @@ export function mailboxPage({
 }): string {
   const shown = messages.filter((message) => to === undefined || message.to === to).reverse();
   const count = `${shown.length} ${shown.length === 1 ? 'message' : 'messages'}`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Mailbox (${shown.length}) · local-cognito</title>
-${style}
-</head>
-<body>
-<header><div class="wrap">
-<div><h1>Mailbox</h1><p class="count">${count}${to === undefined ? '' : ` to ${to}`}. Nothing is really sent.</p></div>
-${filterForm(messages, to)}
-</div></header>
-<main class="wrap">
-${shown.length === 0 ? emptyState(to) : html`<ol>${shown.map(messageItem)}</ol>`}
-</main>
-</body>
-</html>
-`.markup;
+  return localPage({
+    title: `Mailbox (${shown.length})`,
+    heading: 'Mailbox',
+    about: html`${count}${to === undefined ? '' : ` to ${to}`}. Nothing is really sent.`,
+    aside: filterForm(messages, to),
+    main: shown.length === 0 ? emptyState(to) : html`<ol>${shown.map(messageItem)}</ol>`,
+    style: mailboxStyle,
+  });
 }
 
 function filterForm(messages: readonly Message[], to: string | undefined): Html {
@@ -63,7 +51,7 @@ function messageItem(message: Message): Html {
   const isSms = medium === 'SMS';
   return html`<li><article>
 <div class="meta">
-<span class="medium${isSms ? ' sms' : ''}">${isSms ? 'SMS' : 'E-mail'}</span>
+<span class="tag${isSms ? ' good' : ''}">${isSms ? 'SMS' : 'E-mail'}</span>
 <a class="to" href="/_local/mailbox?to=${encodeURIComponent(to)}" title="Only messages to ${to}">${to}</a>
 <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>
 </div>
