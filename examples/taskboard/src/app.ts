@@ -11,8 +11,10 @@ import { requireTenant, type TenantEnv } from './http/tenant-visit.ts';
 import { recognizeVisitor, type VisitorEnv } from './http/visitor.ts';
 import { addChallengePages } from './pages/challenges.ts';
 import { addAssets, addHomePages } from './pages/home.ts';
+import { addManagedLoginPages } from './pages/managed-login.ts';
 import { addProjectPages } from './pages/projects.ts';
 import { addSignInPages } from './pages/sign-in.ts';
+import { addSignOutPages } from './pages/sign-out.ts';
 import { addTaskPages } from './pages/tasks.ts';
 import { addTenantPages } from './pages/tenant.ts';
 
@@ -44,9 +46,11 @@ export async function createApp(parts: Parts): Promise<{ app: Hono; routes: read
 
   const visitors = new Hono<VisitorEnv>();
   visitors.use(recognizeVisitor(parts.sessions), protectForms());
-  addHomePages(visitors, routes, parts);
+  addHomePages(visitors, routes);
   addSignInPages(visitors, routes, parts);
   addChallengePages(visitors, routes, parts);
+  addManagedLoginPages(visitors, routes, parts);
+  addSignOutPages(visitors, routes, parts);
   const tenants = new Hono<TenantEnv>();
   tenants.use('/t/:slug/*', requireTenant(parts));
   addProjectPages(tenants, routes, parts);

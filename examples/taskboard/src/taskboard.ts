@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { type Clock, CohabitError, type Registry, systemClock } from '@cohabit/core';
 import { createMeter, createVerifier, registryTrust, registryUsageSink } from '@cohabit/sdk';
+import { createManagedLogin } from '@cohabit/sdk/sign-in';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
@@ -26,6 +27,8 @@ export interface TaskboardOptions {
   database: DatabaseOptions | Promise<Database>;
   /** 0 picks a free one. */
   port: number;
+  /** Where browsers reach the taskboard; `http://localhost:<port>` by default. */
+  publicUrl?: string | undefined;
   /** Signs the tokens of forms; 32 characters or more. */
   sessionSecret: string;
   clock?: Clock;
@@ -64,6 +67,7 @@ export async function createTaskboard(options: TaskboardOptions): Promise<Taskbo
   const authorizer = createTaskboardAuthorizer();
   const cognito = createCognitoSignIn({ cognitoEndpoint });
   const controlPlane = createControlPlaneClient(options.controlPlaneUrl);
+  let listening: { url: string } | undefined;
   const parts: Parts = {
     inTenant: createInTenant(database, authorizer),
     authorizer,
@@ -72,6 +76,8 @@ export async function createTaskboard(options: TaskboardOptions): Promise<Taskbo
     sessions: createSessions({ secret: options.sessionSecret, clock }),
     tenantAccess: createTenantAccessor({ verifier, cognito, controlPlane, clock }),
     cognito,
+    managedLogin: createManagedLogin({ cognitoEndpoint }),
+    publicUrl: () => options.publicUrl ?? listening?.url ?? '',
     controlPlane,
     clock,
     report: options.report ?? (() => {}),
@@ -90,6 +96,7 @@ export async function createTaskboard(options: TaskboardOptions): Promise<Taskbo
     await database.close();
     throw error;
   });
+  listening = server;
   return {
     url: server.url,
     app,

@@ -8,6 +8,10 @@ const signInSchema = z.object({
   region: z.string(),
   userPoolId: z.string(),
   clientId: z.string(),
+  issuer: z.string(),
+  methods: z.array(z.string()),
+  scopes: z.array(z.string()).default([]),
+  identityProvider: z.object({ key: z.string(), name: z.string() }).optional(),
   tenantId: tenantId.optional(),
   tenant: z.object({ slug: z.string(), name: z.string() }).optional(),
 });

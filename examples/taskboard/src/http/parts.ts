@@ -1,5 +1,6 @@
 import type { Clock } from '@cohabit/core';
 import type { Authorizer, Meter, Verifier } from '@cohabit/sdk';
+import type { ManagedLogin } from '@cohabit/sdk/sign-in';
 import type { ControlPlaneClient } from '../control-plane/client.ts';
 import type { InTenant } from '../services/scope.ts';
 import type { CognitoSignIn } from '../sign-in/cognito.ts';
@@ -15,6 +16,9 @@ export interface Parts {
   sessions: Sessions;
   tenantAccess: TenantAccessor;
   cognito: CognitoSignIn;
+  managedLogin: ManagedLogin;
+  /** Such as `http://localhost:4100`: what Cognito sends browsers back to begins with it. */
+  publicUrl(): string;
   controlPlane: ControlPlaneClient;
   clock: Clock;
   /** Resolves when Postgres answers. */

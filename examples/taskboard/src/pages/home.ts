@@ -1,29 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Hono } from 'hono';
-import type { Parts } from '../http/parts.ts';
 import { param, type RouteTable } from '../http/route-table.ts';
 import type { VisitorEnv } from '../http/visitor.ts';
 import { accentStylesheet } from '../views/accent.ts';
 
-/** `/`, sign-out and the files that pages load. */
-export function addHomePages(app: Hono<VisitorEnv>, routes: RouteTable, parts: Parts): void {
+/** `/` and the files that pages load. */
+export function addHomePages(app: Hono<VisitorEnv>, routes: RouteTable): void {
   const open = (path: string) => ({ method: 'GET' as const, path, kind: 'open' as const });
 
   routes.add(app, open('/'), (c) => {
     const slug = c.get('visitor').session?.lastTenantSlug;
     return c.redirect(slug ? `/t/${slug}` : '/sign-in', 303);
-  });
-
-  routes.add(app, { method: 'POST', path: '/sign-out', kind: 'open' }, async (c) => {
-    const visitor = c.get('visitor');
-    const signIns = visitor.session?.signIns ?? [];
-    visitor.forget();
-    // Cognito may be out of reach: the session here is over all the same.
-    const revoked = signIns.map(({ client, refreshToken }) => parts.cognito.revoke(client, refreshToken));
-    for (const result of await Promise.allSettled(revoked)) {
-      if (result.status === 'rejected') parts.report(result.reason);
-    }
-    return c.redirect('/sign-in', 303);
   });
 }
 

@@ -1,15 +1,17 @@
 import { CohabitError, isCohabitError } from '@cohabit/core';
 import type { Context, Hono } from 'hono';
-import type { SignInDiscovery } from '../control-plane/client.ts';
 import { readForm } from '../http/forms.ts';
 import type { Parts } from '../http/parts.ts';
 import { param, type RouteTable } from '../http/route-table.ts';
 import type { VisitorEnv } from '../http/visitor.ts';
 import type { SignInAnswer, SignInClient } from '../sign-in/cognito.ts';
+import { discover } from '../sign-in/discover.ts';
 import type { PendingSignIn, Session } from '../sign-in/sessions.ts';
 import { SignInError } from '../sign-in/sign-in-error.ts';
 import { emptyForm, type FormState } from '../views/form.ts';
-import { passwordView, startView } from '../views/sign-in.ts';
+import { leavingView, passwordView, startView, tenantSignInView } from '../views/sign-in.ts';
+import { takeRefusal } from './managed-login.ts';
+import { nextToLeave } from './sign-out.ts';
 
 /** Problems that the person can mend in the form they are looking at. */
 const MENDABLE = new Set(['wrong_password', 'locked_out', 'wrong_code', 'password_refused', 'not_possible']);
@@ -34,7 +36,14 @@ export async function continueSignIn(
   }
   delete session.pending;
   try {
-    const { context } = await parts.tenantAccess.complete(session, pending, client, answer.tokens);
+    const { email, wanted } = pending;
+    const { context } = await parts.tenantAccess.complete(session, {
+      email,
+      wanted,
+      client,
+      tokens: answer.tokens,
+      isByManagedLogin: false,
+    });
     session.lastTenantSlug = context.tenantSlug;
     return c.redirect(`/t/${context.tenantSlug}`, 303);
   } finally {
@@ -42,23 +51,20 @@ export async function continueSignIn(
   }
 }
 
-async function discover(
-  find: () => Promise<SignInDiscovery>,
-): Promise<{ client: SignInClient; tenant: PendingSignIn['wanted'] }> {
-  const { region, userPoolId, clientId, tenant, tenantId } = await find();
-  return {
-    client: { region, userPoolId, clientId },
-    tenant: tenant && tenantId ? { ...tenant, tenantId } : undefined,
-  };
+function formWith(refusal: string | undefined): FormState {
+  return refusal === undefined ? emptyForm : { values: {}, errors: { '': refusal } };
 }
 
 /** The first page, and the password page of a tenant or of an e-mail address. */
 export function addSignInPages(app: Hono<VisitorEnv>, routes: RouteTable, parts: Parts): void {
   const page = (method: 'GET' | 'POST', path: string) => ({ method, path, kind: 'open' as const });
 
-  routes.add(app, page('GET', '/sign-in'), (c) =>
-    c.html(startView({ form: emptyForm, token: c.get('visitor').formToken })),
-  );
+  routes.add(app, page('GET', '/sign-in'), async (c) => {
+    const visitor = c.get('visitor');
+    const next = await nextToLeave(visitor, parts);
+    if (next) return c.html(leavingView({ to: 'the sign-in service', url: next }));
+    return c.html(startView({ form: formWith(takeRefusal(visitor)), token: visitor.formToken }));
+  });
 
   routes.add(app, page('POST', '/sign-in'), async (c) => {
     const visitor = c.get('visitor');
@@ -71,7 +77,11 @@ export function addSignInPages(app: Hono<VisitorEnv>, routes: RouteTable, parts:
     if (who.length > 254) return refuse('This is too long for a tenant or an e-mail address.');
     if (who.includes('@')) {
       visitor.save({ ...(visitor.session ?? { signIns: [] }), pending: { email: who } });
-      return c.redirect('/sign-in/password', 303);
+      const { identityProvider, tenant } = await discover(() => parts.controlPlane.discoverByEmail(who));
+      if (!identityProvider || !tenant) return c.redirect('/sign-in/password', 303);
+      const { name, key } = identityProvider;
+      const query = new URLSearchParams({ with: key, email: who });
+      return c.html(leavingView({ to: name, url: `/t/${tenant.slug}/sign-in/away?${query}` }));
     }
     try {
       const { tenant } = await discover(() => parts.controlPlane.discoverByTenant(who.toLowerCase()));
@@ -88,7 +98,7 @@ export function addSignInPages(app: Hono<VisitorEnv>, routes: RouteTable, parts:
     const { session, formToken } = c.get('visitor');
     const email = session?.pending?.email;
     if (!email) return c.redirect('/sign-in', 303);
-    return c.html(passwordView({ form: emptyForm, token: formToken, action: '/sign-in/password', email }));
+    return c.html(passwordView({ form: emptyForm, token: formToken, email }));
   });
 
   routes.add(app, page('POST', '/sign-in/password'), async (c) => {
@@ -97,10 +107,7 @@ export function addSignInPages(app: Hono<VisitorEnv>, routes: RouteTable, parts:
     if (!pending?.email) return c.redirect('/sign-in', 303);
     const { password = '' } = await readForm(c);
     const refuse = (form: FormState) =>
-      c.html(
-        passwordView({ form, token: visitor.formToken, action: '/sign-in/password', email: pending.email }),
-        422,
-      );
+      c.html(passwordView({ form, token: visitor.formToken, email: pending.email }), 422);
     if (!password) return refuse({ values: {}, errors: { password: 'Enter your password.' } });
     try {
       const { client } = await discover(() => parts.controlPlane.discoverByEmail(pending.email));
@@ -113,14 +120,15 @@ export function addSignInPages(app: Hono<VisitorEnv>, routes: RouteTable, parts:
   });
 
   routes.add(app, page('GET', '/t/{slug}/sign-in'), async (c) => {
-    const { tenant } = await discover(() => parts.controlPlane.discoverByTenant(param(c, 'slug')));
-    if (!tenant) throw new CohabitError('tenant_not_found', 'There is no such tenant.');
+    const visitor = c.get('visitor');
+    const found = await discover(() => parts.controlPlane.discoverByTenant(param(c, 'slug')));
+    if (!found.tenant) throw new CohabitError('tenant_not_found', 'There is no such tenant.');
     return c.html(
-      passwordView({
-        form: emptyForm,
-        token: c.get('visitor').formToken,
-        action: `/t/${tenant.slug}/sign-in`,
-        at: tenant,
+      tenantSignInView({
+        form: formWith(takeRefusal(visitor)),
+        token: visitor.formToken,
+        at: found.tenant,
+        ways: found,
         notice:
           c.req.query('ended') === undefined ? undefined : 'Your sign-in has ended. Sign in again to go on.',
       }),
@@ -129,17 +137,18 @@ export function addSignInPages(app: Hono<VisitorEnv>, routes: RouteTable, parts:
 
   routes.add(app, page('POST', '/t/{slug}/sign-in'), async (c) => {
     const visitor = c.get('visitor');
-    const { client, tenant } = await discover(() => parts.controlPlane.discoverByTenant(param(c, 'slug')));
+    const found = await discover(() => parts.controlPlane.discoverByTenant(param(c, 'slug')));
+    const { client, tenant } = found;
     if (!tenant) throw new CohabitError('tenant_not_found', 'There is no such tenant.');
     const { password = '', ...fields } = await readForm(c);
     const email = (fields.email ?? '').trim();
     const refuse = (errors: Record<string, string>) =>
       c.html(
-        passwordView({
+        tenantSignInView({
           form: { values: { email }, errors },
           token: visitor.formToken,
-          action: `/t/${tenant.slug}/sign-in`,
           at: tenant,
+          ways: found,
         }),
         422,
       );

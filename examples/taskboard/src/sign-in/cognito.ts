@@ -3,6 +3,7 @@ import {
   type AuthenticationResultType,
   CognitoIdentityProviderClient,
   GetTokensFromRefreshTokenCommand,
+  GlobalSignOutCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   type RespondToAuthChallengeCommandOutput,
@@ -16,6 +17,8 @@ export interface SignInClient {
   region: string;
   userPoolId: string;
   clientId: string;
+  /** Of the user pool. */
+  issuer: string;
 }
 
 export interface TokenSet {
@@ -62,6 +65,8 @@ export interface CognitoSignIn {
   /** New tokens, of the tenant asked for: refreshing and switching tenant are one call. */
   refresh(client: SignInClient, refreshToken: string, tenantId: Wanted): Promise<TokenSet>;
   revoke(client: SignInClient, refreshToken: string): Promise<void>;
+  /** Ends every sign-in of the token's person at the user pool, on all devices. */
+  signOutEverywhere(client: SignInClient, accessToken: string): Promise<void>;
 }
 
 export function createCognitoSignIn(options: { cognitoEndpoint?: string | undefined }): CognitoSignIn {
@@ -171,6 +176,13 @@ export function createCognitoSignIn(options: { cognitoEndpoint?: string | undefi
     async revoke(client, refreshToken) {
       await at(client.region)
         .send(new RevokeTokenCommand({ Token: refreshToken, ClientId: client.clientId }))
+        .catch((error: unknown) => {
+          throw fromCognitoError(error);
+        });
+    },
+    async signOutEverywhere(client, accessToken) {
+      await at(client.region)
+        .send(new GlobalSignOutCommand({ AccessToken: accessToken }))
         .catch((error: unknown) => {
           throw fromCognitoError(error);
         });

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock, TenantId } from '@cohabit/core';
+import type { PendingManagedLogin } from '@cohabit/sdk/sign-in';
 import type { OwnTenant } from '../control-plane/client.ts';
 import type { Challenge, SignInClient, TokenSet } from './cognito.ts';
 
@@ -15,10 +16,20 @@ export interface SignIn {
   client: SignInClient;
   email: string;
   refreshToken: string;
+  /** Managed login, which remembers the browser, was part of it. */
+  isByManagedLogin: boolean;
   /** By tenant slug, as it stands in the address. */
   tokens: Map<string, TenantTokens>;
   /** What the control plane said last. */
   ownTenants?: { list: OwnTenant[]; readAt: number };
+}
+
+/** A sign-in that goes on at managed login or at an identity provider. */
+export interface AwaySignIn {
+  client: SignInClient;
+  wanted: NonNullable<PendingSignIn['wanted']>;
+  /** What only this browser may redeem. */
+  managedLogin: PendingManagedLogin;
 }
 
 /** A sign-in under way. */
@@ -33,6 +44,12 @@ export interface PendingSignIn {
 export interface Session {
   signIns: SignIn[];
   pending?: PendingSignIn;
+  /** One for each tab that went away to sign in, the latest last. */
+  away?: AwaySignIn[];
+  /** Where the browser is still signed in after it has signed out here: managed login of these clients. */
+  leaving?: SignInClient[];
+  /** Why the last sign-in came to nothing; shown once. */
+  refusal?: string;
   /** Shown once on the next page. */
   notice?: string;
   lastTenantSlug?: string;

@@ -17,14 +17,21 @@ export interface TenantAccessor {
   /** `undefined`: this browser has to sign in for that tenant. Throws `refused` when it may not act there any more. */
   access(session: Session, slug: string): Promise<TenantAccess | undefined>;
   /** Adds a finished sign-in to the session. Answers the tenant of the token, which is the one asked for if that is possible. */
-  complete(
-    session: Session,
-    pending: PendingSignIn,
-    client: SignInClient,
-    tokens: TokenSet,
-  ): Promise<TenantAccess>;
+  complete(session: Session, finished: FinishedSignIn): Promise<TenantAccess>;
+  /** A valid access token of this sign-in, whatever its tenant. */
+  anyToken(session: Session, signIn: SignIn): Promise<string | undefined>;
   /** The tenants the person can go to, for the switcher: what the control plane knows, or else what the session holds. */
   tenantsOf(session: Session): Promise<OwnTenant[]>;
+}
+
+/** A sign-in that Cognito has answered with tokens. */
+export interface FinishedSignIn {
+  email: string;
+  /** The tenant asked for. */
+  wanted: PendingSignIn['wanted'] | undefined;
+  client: SignInClient;
+  tokens: TokenSet;
+  isByManagedLogin: boolean;
 }
 
 /** Tokens are renewed this long before they expire, so that they last through the request. */
@@ -131,12 +138,14 @@ export function createTenantAccessor(options: {
       return undefined;
     },
 
-    async complete(session, pending, client, tokens) {
+    anyToken: freshToken,
+
+    async complete(session, { email, wanted, client, tokens, isByManagedLogin }) {
       if (!tokens.refreshToken) {
         throw new SignInError('cognito_unavailable', 'The sign-in service sent no refresh token.');
       }
-      const { email, wanted } = pending;
-      const signIn: SignIn = { client, email, refreshToken: tokens.refreshToken, tokens: new Map() };
+      const { refreshToken } = tokens;
+      const signIn: SignIn = { client, email, refreshToken, isByManagedLogin, tokens: new Map() };
       const first = await keep(signIn, tokens);
       const isSameClient = (other: SignIn) =>
         other.client.userPoolId === client.userPoolId && other.client.clientId === client.clientId;

@@ -20,6 +20,8 @@ export interface TenantFrame {
 function page(options: {
   title: string;
   slug?: string | undefined;
+  /** Where the browser goes on to by itself. */
+  refresh?: string | undefined;
   body: Markup;
   bodyClass: string;
 }): Markup {
@@ -29,6 +31,7 @@ function page(options: {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+${options.refresh ? html`<meta http-equiv="refresh" content="0; url=${options.refresh}">` : nothing}
 <title>${options.title} · Taskboard</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/taskboard.css">
@@ -43,10 +46,16 @@ ${options.body}
 }
 
 /** A page without tenant frame: sign-in and problems. */
-export function plainPage(options: { title: string; slug?: string | undefined; content: Markup }): Markup {
+export function plainPage(options: {
+  title: string;
+  slug?: string | undefined;
+  refresh?: string;
+  content: Markup;
+}): Markup {
   return page({
     title: options.title,
     slug: options.slug,
+    refresh: options.refresh,
     bodyClass: 'plain',
     body: html`<header class="plain-head"><a class="brand" href="/">${brandMark}<span>Taskboard</span></a></header>
 <main id="main" tabindex="-1"><div class="panel">${options.content}</div></main>

@@ -22,6 +22,8 @@ function step(options: {
   fields: Markup;
   button: string;
   at?: At;
+  /** Another way in, above the form. */
+  before?: Markup;
   after?: Markup;
 }): Markup {
   return plainPage({
@@ -31,6 +33,7 @@ function step(options: {
 <h1>${options.title}</h1>
 <p class="lead">${options.lead}</p>
 ${errorSummary(options.step.form)}
+${options.before ?? nothing}
 <form method="post" action="${options.action}" class="stack" novalidate>${formToken(options.step.token)}
 ${options.fields}
 <button class="button primary wide" type="submit">${options.button}</button></form>
@@ -59,34 +62,94 @@ export function startView(view: Step): Markup {
   });
 }
 
-/** Password page of a tenant, or of an e-mail address. */
-export function passwordView(view: Step & { action: string; at?: At; email?: string | undefined }): Markup {
-  const { form, at, email, action } = view;
+/** Password page of an e-mail address. */
+export function passwordView(view: Step & { email: string }): Markup {
+  const { form, email } = view;
   return step({
-    title: at ? `Sign in to ${at.name}` : 'Enter your password',
-    lead: email
-      ? html`Signing in as <strong>${email}</strong>.`
-      : html`With the e-mail address you were invited with.`,
-    action,
+    title: 'Enter your password',
+    lead: html`Signing in as <strong>${email}</strong>.`,
+    action: '/sign-in/password',
+    step: view,
+    fields: html`<input class="hidden" type="text" name="username" value="${email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">${passwordField(form, true)}`,
+    button: 'Sign in',
+    after: html`<p class="after quiet">Does your tenant have a sign-in of its own? Then <a href="/sign-in">enter the tenant’s name</a> instead of your address.</p>`,
+  });
+}
+
+/** The ways into one tenant: its identity provider, its sign-in page, a password here. */
+export function tenantSignInView(
+  view: Step & {
+    at: { slug: string; name: string };
+    ways: { methods: readonly string[]; identityProvider?: { key: string; name: string } | undefined };
+  },
+): Markup {
+  const { at, form, ways } = view;
+  const away = (key: string) => `/t/${at.slug}/sign-in/away?${new URLSearchParams({ with: key })}`;
+  const provider = ways.identityProvider;
+  const hasPassword = ways.methods.includes('password');
+  const providerButton = provider
+    ? html`<a class="button ${hasPassword ? '' : 'primary'} wide" href="${away(provider.key)}">${icon('key')}<span>Continue with ${provider.name}</span></a>`
+    : nothing;
+  const ownPage = ways.methods.includes('managed-login')
+    ? html`<p class="after"><a href="${away('COGNITO')}">Use ${at.name}’s own sign-in page</a></p>`
+    : nothing;
+  const other = html`<p class="after"><a href="/sign-in">Use another tenant or address</a></p>`;
+  if (!hasPassword) {
+    return plainPage({
+      title: `Sign in to ${at.name}`,
+      slug: at.slug,
+      content: html`${view.notice ? html`<p class="notice" role="status">${view.notice}</p>` : nothing}
+<h1>Sign in to ${at.name}</h1>
+<p class="lead">${provider ? html`Everybody of ${at.name} signs in with ${provider.name}.` : html`${at.name} has a sign-in page of its own.`}</p>
+${errorSummary(form)}${providerButton}${ownPage}${other}`,
+    });
+  }
+  return step({
+    title: `Sign in to ${at.name}`,
+    lead: html`With the e-mail address you were invited with.`,
+    action: `/t/${at.slug}/sign-in`,
     step: view,
     at,
-    fields: html`${
-      email
-        ? html`<input class="hidden" type="text" name="username" value="${email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">`
-        : textField({
-            name: 'email',
-            label: 'E-mail address',
-            form,
-            type: 'email',
-            autocomplete: 'username',
-            inputmode: 'email',
-            required: true,
-            autofocus: true,
-            maxLength: 254,
-          })
-    }${textField({ name: 'password', label: 'Password', form, type: 'password', autocomplete: 'current-password', required: true, autofocus: Boolean(email), maxLength: 256 })}`,
+    before: provider
+      ? html`${providerButton}<p class="divider"><span>or with a password</span></p>`
+      : nothing,
+    fields: html`${textField({
+      name: 'email',
+      label: 'E-mail address',
+      form,
+      type: 'email',
+      autocomplete: 'username',
+      inputmode: 'email',
+      required: true,
+      autofocus: true,
+      maxLength: 254,
+    })}${passwordField(form, false)}`,
     button: 'Sign in',
-    after: html`${email ? html`<p class="after quiet">Does your tenant have a sign-in of its own? Then <a href="/sign-in">enter the tenant’s name</a> instead of your address.</p>` : html`<p class="after"><a href="/sign-in">Use another tenant or address</a></p>`}`,
+    after: html`${ownPage}${other}`,
+  });
+}
+
+/** For a moment, before the browser goes somewhere else; a form of ours may not lead there by itself. */
+export function leavingView({ to, url }: { to: string; url: string }): Markup {
+  return plainPage({
+    title: `On to ${to}`,
+    refresh: url,
+    content: html`<h1>On to ${to}</h1>
+<p class="lead">You are being taken there.</p>
+<a class="button primary wide" href="${url}">Continue</a>`,
+  });
+}
+
+function passwordField(form: FormState, autofocus: boolean): Markup {
+  return textField({
+    name: 'password',
+    label: 'Password',
+    form,
+    type: 'password',
+    autocomplete: 'current-password',
+    required: true,
+    autofocus,
+    maxLength: 256,
   });
 }
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type ClaimExplanation, explainClaim } from './claim-explanations.ts';
 import { readableTime } from './dates.ts';
-import { type TenantFrame, tenantPage } from './layout.ts';
+import { formToken, type TenantFrame, tenantPage } from './layout.ts';
 import type { Markup } from './markup.ts';
 
 /** Claims of a token that was verified, and the key it was verified with. */
@@ -27,7 +27,10 @@ export function tokenView(options: { frame: TenantFrame; tokens: ShownToken[] })
     content: html`<div class="page-head"><div><h1>My token</h1>
 <p class="lead">How the taskboard knows that you act for ${options.frame.name}: Cognito signed it, the verifier checked it. No header, address or form field had a say.</p></div></div>
 <ul class="legend"><li><span class="tag source-cohabit">Cohabit trigger</span> written while Cognito issued the token</li><li><span class="tag source-cognito">Cognito</span> written by Cognito itself</li></ul>
-${options.tokens.map(tokenSection)}`,
+${options.tokens.map(tokenSection)}
+<section class="sheet" aria-labelledby="everywhere-title"><h2 id="everywhere-title">Lost a device?</h2>
+<p class="quiet">Signing out everywhere ends every sign-in of yours at this user pool, on all devices. Tokens that are out go on for the minutes they have left.</p>
+<form method="post" action="/sign-out">${formToken(options.frame.formToken)}<input type="hidden" name="everywhere" value="yes"><button class="button danger" type="submit">Sign out everywhere</button></form></section>`,
   });
 }
 
