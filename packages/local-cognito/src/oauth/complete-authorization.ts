@@ -1,7 +1,12 @@
 import type { Answer } from '../answer.ts';
 import type { SignInDetails, UserRecord } from '../storage/records.ts';
-import type { AuthorizationRequest } from './authorization-request.ts';
+import { beginSession, evictSessions } from '../user-sessions/token-sessions.ts';
+import { CognitoError } from '../wire/errors.ts';
+import { createCode } from './authorization-code.ts';
+import { AuthorizationError, type AuthorizationRequest } from './authorization-request.ts';
 import type { DomainRequest } from './domain-request.ts';
+import { answerUri, redirect } from './redirect.ts';
+import { beginSsoSession } from './sso-session.ts';
 
 /** Who has just signed in at a domain, and how. */
 export interface SignedIn {
@@ -13,12 +18,50 @@ export interface SignedIn {
 
 /**
  * The end of every sign-in at a domain, by a page or by a provider: begins the browser's session, and sends it back to
- * the app with a code, or with tokens where the app asked for those.
+ * the app with a code, or with tokens where the app asked for those. Throws an `AuthorizationError` when the
+ * PreTokenGeneration function refuses; then there is no session.
  */
 export async function completeAuthorization(
-  _request: DomainRequest,
-  _authorization: AuthorizationRequest,
-  _signedIn: SignedIn,
+  request: DomainRequest,
+  authorization: AuthorizationRequest,
+  signedIn: SignedIn,
 ): Promise<Answer> {
-  throw new Error('not built yet');
+  const signedInAt = request.cognito.clock();
+  const location = await answerTo(request, authorization, { ...signedIn, signedInAt });
+  return redirect(location, [beginSsoSession(request, authorization.client.id, signedIn)]);
+}
+
+/** Where the browser goes with a code or tokens for a sign-in of now or, by the browser's session, of earlier. */
+export async function answerTo(
+  { cognito, pool }: DomainRequest,
+  authorization: AuthorizationRequest,
+  { user, details, signedInAt }: { user: UserRecord; details: SignInDetails; signedInAt: number },
+): Promise<string> {
+  const { client, scopes, nonce, resource } = authorization;
+  const session = beginSession(cognito, pool);
+  try {
+    const decision = await cognito.tokens.decide({
+      pool,
+      client,
+      user,
+      triggerSource: 'TokenGeneration_HostedAuth',
+      details: { ...details, ...(session && { session }) },
+      grant: { scopes, nonce, resource, authTime: Math.floor(signedInAt / 1000) },
+    });
+    if (authorization.responseType === 'code') {
+      return answerUri(authorization, { code: createCode(cognito, authorization, decision) });
+    }
+    const tokens = await cognito.tokens.issueDecided({ pool, client, decision, refreshToken: 'none' });
+    evictSessions(cognito, pool, user, session?.id);
+    return answerUri(authorization, {
+      ...(tokens.IdToken !== undefined && { id_token: tokens.IdToken }),
+      access_token: tokens.AccessToken,
+      token_type: tokens.TokenType,
+      expires_in: String(tokens.ExpiresIn),
+    });
+  } catch (error) {
+    if (error instanceof CognitoError)
+      throw new AuthorizationError('invalid_request', error.message, authorization);
+    throw error;
+  }
 }

@@ -118,6 +118,8 @@ export interface SignInDetails {
   /** How the user proved who they are, and how strong that is, in a pool with step-up authentication. */
   acr?: string;
   amr?: string[];
+  /** The app asked at an OAuth endpoint; `resource` is the audience of its access tokens (RFC 8707). */
+  oauth?: { resource?: string };
   /** Where the pool tracks sessions. Times in epoch ms. */
   session?: { id: string; createdAt: number; lastActiveAt: number };
 }

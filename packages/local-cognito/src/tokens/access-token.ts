@@ -21,7 +21,7 @@ export function createAccessTokenVerifier({
   store: Store;
   keyring: PoolKeyring;
   issuerBase: () => string;
-}): (token: string) => AccessToken {
+}): (token: string, neededScope?: string) => AccessToken {
   const readClaims = (token: string): { poolId: string; claims: Claims } => {
     const claims = decodeJwt(token)?.claims;
     const prefix = `${issuerBase()}/`;
@@ -32,7 +32,7 @@ export function createAccessTokenVerifier({
     return { poolId, claims };
   };
 
-  return (token) => {
+  return (token, neededScope = userAdminScope) => {
     const { poolId, claims } = readClaims(token);
     if (clock() >= Number(claims.exp) * 1000) throw notAuthorized('Access Token has expired');
     const originJti = typeof claims.origin_jti === 'string' ? claims.origin_jti : undefined;
@@ -49,7 +49,7 @@ export function createAccessTokenVerifier({
       throw notAuthorized('Access Token has been revoked');
     }
     const scope = String(claims.scope).split(' ');
-    if (!scope.includes(userAdminScope)) throw notAuthorized('Access Token does not have required scopes');
+    if (!scope.includes(neededScope)) throw notAuthorized('Access Token does not have required scopes');
     const eventId = String(claims.event_id);
     return {
       pool,

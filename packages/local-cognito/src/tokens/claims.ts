@@ -14,8 +14,18 @@ export interface TokenContext {
   eventId: string;
   /** Epoch seconds. */
   authTime: number;
-  issuedAt: number;
+  /** Granted, separated by spaces. */
+  scope: string;
+  /** Of the ID token, where the app sent one. */
+  nonce?: string | undefined;
   details: SignInDetails | undefined;
+}
+
+/** What a token gets when it is signed: `jti`, and its times in epoch seconds. */
+export interface Stamp {
+  jti: string;
+  issuedAt: number;
+  expiresAt: number;
 }
 
 /** True when the client's `ReadAttributes` include the attribute; `sub` is always readable. */
@@ -23,12 +33,23 @@ export function canReadAttribute({ client }: ClientRecord, name: string): boolea
   return name === 'sub' || client.ReadAttributes === undefined || client.ReadAttributes.includes(name);
 }
 
-/** The claims of an ID token from the API (no OAuth scopes: every readable attribute). */
-export function idTokenClaims(context: TokenContext, token: { jti: string; expiresAt: number }): Claims {
+/** The attributes that the client may read and the scopes open, without `sub`. */
+export function visibleAttributes(
+  user: UserRecord,
+  client: ClientRecord,
+  scope: readonly string[],
+): [string, string][] {
+  return Object.entries(user.attributes).filter(
+    ([name]) => name !== 'sub' && canReadAttribute(client, name) && isInScope(name, scope),
+  );
+}
+
+/** The claims of an ID token but for what {@link stamped} adds. */
+export function idTokenClaims(context: TokenContext): Claims {
   const { user, client } = context;
   const claims: Claims = { sub: user.sub };
-  for (const [name, value] of Object.entries(user.attributes)) {
-    if (name !== 'sub' && canReadAttribute(client, name)) claims[name] = attributeClaim(name, value);
+  for (const [name, value] of visibleAttributes(user, client, context.scope.split(' '))) {
+    claims[name] = attributeClaim(name, value);
   }
   return {
     ...claims,
@@ -37,21 +58,17 @@ export function idTokenClaims(context: TokenContext, token: { jti: string; expir
     'cognito:username': user.username,
     ...(context.originJti === undefined ? {} : { origin_jti: context.originJti }),
     aud: client.id,
+    ...(context.nonce !== undefined && { nonce: context.nonce }),
     event_id: context.eventId,
     token_use: 'id',
     auth_time: context.authTime,
     ...strengthClaims(context),
-    exp: token.expiresAt,
-    iat: context.issuedAt,
-    jti: token.jti,
   };
 }
 
-/** The claims of an access token. */
-export function accessTokenClaims(
-  context: TokenContext,
-  token: { jti: string; expiresAt: number; scope: string },
-): Claims {
+/** The claims of an access token but for what {@link stamped} adds. */
+export function accessTokenClaims(context: TokenContext): Claims {
+  const { oauth } = context.details ?? {};
   const { 'cognito:groups': groups } = groupClaims(context.groups);
   return {
     sub: context.user.sub,
@@ -62,14 +79,33 @@ export function accessTokenClaims(
     event_id: context.eventId,
     ...(context.details?.deviceKey === undefined ? {} : { device_key: context.details.deviceKey }),
     token_use: 'access',
-    scope: token.scope,
+    scope: context.scope,
     auth_time: context.authTime,
     ...strengthClaims(context),
-    exp: token.expiresAt,
-    iat: context.issuedAt,
-    jti: token.jti,
+    ...(oauth && { version: 2 }),
+    ...(oauth?.resource !== undefined && { aud: oauth.resource }),
     username: context.user.username,
   };
+}
+
+/** The claims with those of the moment. */
+export function stamped(claims: Claims, { jti, issuedAt, expiresAt }: Stamp): Claims {
+  return { ...claims, exp: expiresAt, iat: issuedAt, jti };
+}
+
+/** Standard claims of OpenID Connect Core §5.4, by the scope that opens them; `profile` opens all others. */
+const scopeOf: Readonly<Record<string, 'email' | 'phone'>> = {
+  email: 'email',
+  email_verified: 'email',
+  phone_number: 'phone',
+  phone_number_verified: 'phone',
+};
+
+/** Without one of the three scopes, as after a sign-in by the API or with `openid` alone, every attribute is open. */
+function isInScope(name: string, scope: readonly string[]): boolean {
+  if (name === 'identities') return true;
+  const isNarrowed = scope.some((value) => value === 'email' || value === 'phone' || value === 'profile');
+  return !isNarrowed || scope.includes(scopeOf[name] ?? 'profile');
 }
 
 /** How strong the sign-in was, where the pool or the sign-in uses step-up authentication. */

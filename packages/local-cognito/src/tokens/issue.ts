@@ -6,11 +6,13 @@ import type {
   UserRecord,
 } from '../storage/records.ts';
 import type { ClientAuthenticationResult, ClientGrant } from './client-token.ts';
+import type { Decision } from './decision.ts';
 
 /** `AuthenticationResult` on the wire. */
 export interface AuthenticationResult {
   AccessToken: string;
-  IdToken: string;
+  /** Absent when an app asked at an OAuth endpoint without the scope `openid`. */
+  IdToken?: string;
   /** Not on a refresh without rotation. */
   RefreshToken?: string;
   ExpiresIn: number;
@@ -28,10 +30,27 @@ export interface SignIn {
   clientMetadata?: Record<string, string> | undefined;
   /** Of a new sign-in; a refresh has those of its token. */
   details?: SignInDetails;
+  /** At an OAuth endpoint: what the app asked for and the user's sign-in granted. */
+  grant?: {
+    scopes: readonly string[];
+    nonce: string | undefined;
+    resource: string | undefined;
+    /** Epoch seconds of the sign-in, which may lie before this grant. */
+    authTime: number;
+  };
   /** Present on a refresh: keeps origin_jti, event_id, auth_time, scope and details. */
   refreshOf?: RefreshTokenRecord;
   /** With `refreshOf`: answers a new refresh token for the rest of the first one's life. */
   rotate?: boolean;
+}
+
+/** A sign-in of which it was decided what its tokens say. */
+export interface DecidedSignIn {
+  pool: PoolRecord;
+  client: ClientRecord;
+  decision: Decision;
+  refreshOf?: RefreshTokenRecord | undefined;
+  refreshToken: 'new' | 'none';
 }
 
 /** What stands in a verified access token of ours. */
@@ -55,13 +74,17 @@ export interface AccessToken {
 export interface TokenIssuer {
   /** Runs PreTokenGeneration, signs both tokens (RS256, off the main thread) and stores the refresh token. */
   issue(signIn: SignIn): Promise<AuthenticationResult>;
+  /** The first half of `issue`: runs PreTokenGeneration, signs nothing. */
+  decide(signIn: SignIn): Promise<Decision>;
+  /** The second half. Throws when the user was disabled, deleted or signed out since. */
+  issueDecided(signIn: DecidedSignIn): Promise<AuthenticationResult>;
   /** Runs PreTokenGeneration (V3_0 only) and signs an access token for a machine. */
   issueToClient(grant: ClientGrant): Promise<ClientAuthenticationResult>;
   /**
-   * Signature, expiry, scope `aws.cognito.signin.user.admin`, revocation, user exists and is enabled.
+   * Signature, expiry, scope (`aws.cognito.signin.user.admin` unless told), revocation, user exists and is enabled.
    * Throws Cognito's NotAuthorizedException texts.
    */
-  verifyAccessToken(token: string): AccessToken;
+  verifyAccessToken(token: string, scope?: string): AccessToken;
   /** The two public keys of a pool, as its JWKS shows them. */
   jwks(poolId: string): Promise<{ keys: Record<string, string>[] }>;
   /** Starts making a new pool's keys (50-300 ms of another thread), so that its first sign-in need not wait. */

@@ -1,19 +1,16 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { epochSeconds } from '../clock.ts';
-import { groupConfiguration, groupsOf } from '../groups/groups-of-user.ts';
-import type { SignInDetails } from '../storage/records.ts';
+import type { PoolRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
-import { eventAttributes } from '../triggers/event.ts';
 import type { TriggerInvoker } from '../triggers/invoke.ts';
-import { type GroupConfiguration, preTokenGeneration } from '../triggers/pre-token-generation.ts';
 import { notAuthorized, userNotFound } from '../wire/errors.ts';
-import { createAccessTokenVerifier, userAdminScope } from './access-token.ts';
-import { applyOverrides } from './claim-overrides.ts';
-import { accessTokenClaims, idTokenClaims } from './claims.ts';
+import { createAccessTokenVerifier } from './access-token.ts';
+import { stamped } from './claims.ts';
 import { createClientTokenIssuer } from './client-token.ts';
-import type { SignIn, TokenIssuer } from './issue.ts';
-import { type Claims, signJwt } from './jwt.ts';
+import { createDecider, type Decision } from './decision.ts';
+import type { DecidedSignIn, TokenIssuer } from './issue.ts';
+import { signJwt } from './jwt.ts';
 import { tokenLifetimes } from './lifetimes.ts';
 import { createPoolKeyring, type SigningKey } from './pool-keys.ts';
 import { createRefreshToken, hashRefreshToken } from './refresh-token.ts';
@@ -31,85 +28,47 @@ export function createTokenIssuer({
   issuerBase: () => string;
 }): TokenIssuer {
   const keyring = createPoolKeyring(store);
+  const decide = createDecider({ clock, store, triggers, issuerBase });
 
-  const decideClaims = async (
-    signIn: SignIn,
-    groups: GroupConfiguration,
-    tokens: { id: Claims; access: Claims },
-  ) => {
-    const answer = await preTokenGeneration(triggers, {
-      pool: signIn.pool,
-      client: signIn.client,
-      username: signIn.user.username,
-      triggerSource: signIn.triggerSource,
-      userAttributes: eventAttributes(signIn.user),
-      clientMetadata: signIn.clientMetadata,
-      groupConfiguration: groups,
-      scopes: String(tokens.access.scope).split(' '),
+  const issueDecided = async ({ pool, client, decision, refreshOf, refreshToken }: DecidedSignIn) => {
+    const issuedAt = epochSeconds(clock);
+    const lifetimes = tokenLifetimes(client);
+    const { details } = decision;
+    const tokens = await signTokens(await keyring.get(pool.id), decision, { issuedAt, lifetimes });
+    checkStillValid(store, pool, decision);
+    const result = { ...tokens, ExpiresIn: lifetimes.access, TokenType: 'Bearer' as const };
+    if (refreshToken === 'none') {
+      if (refreshOf && details?.session) store.refreshTokens.update({ ...refreshOf, details });
+      return result;
+    }
+    const RefreshToken = createRefreshToken();
+    store.refreshTokens.insert({
+      hash: hashRefreshToken(RefreshToken),
+      poolId: pool.id,
+      clientId: client.id,
+      username: decision.username,
+      originJti: decision.originJti,
+      eventId: decision.eventId,
+      authTime: decision.authTime,
+      scope: decision.scope,
+      expiresAt: refreshOf?.expiresAt ?? clock() + lifetimes.refresh * 1000,
+      revoked: false,
+      ...(details && { details }),
     });
-    return answer ? applyOverrides(answer, tokens) : tokens;
+    return { ...result, RefreshToken };
   };
 
   return {
     async issue(signIn) {
-      const { pool, client, user, refreshOf } = signIn;
-      const issuedAt = epochSeconds(clock);
-      const lifetimes = tokenLifetimes(client);
-      const originJti = refreshOf?.originJti ?? randomUUID();
-      const eventId = refreshOf?.eventId ?? randomUUID();
-      const authTime = refreshOf?.authTime ?? issuedAt;
-      const scope = refreshOf?.scope ?? userAdminScope;
-      const details = refreshOf ? touched(refreshOf.details, clock()) : signIn.details;
-      const groups = groupConfiguration(groupsOf({ store }, pool, user));
-      const context = {
-        issuer: `${issuerBase()}/${pool.id}`,
-        client,
-        user,
-        groups,
-        originJti: client.client.EnableTokenRevocation === false ? undefined : originJti,
-        eventId,
-        authTime,
-        issuedAt,
-        details,
-      };
-      const [claims, keys] = await Promise.all([
-        decideClaims(signIn, groups, {
-          id: idTokenClaims(context, { jti: randomUUID(), expiresAt: issuedAt + lifetimes.id }),
-          access: accessTokenClaims(context, {
-            jti: randomUUID(),
-            expiresAt: issuedAt + lifetimes.access,
-            scope,
-          }),
-        }),
-        keyring.get(pool.id),
-      ]);
-      const [IdToken, AccessToken] = await Promise.all([
-        signJwt(keys.id, claims.id),
-        signJwt(keys.access, claims.access),
-      ]);
-      checkStillValid(store, signIn, originJti);
-      const result = { AccessToken, IdToken, ExpiresIn: lifetimes.access, TokenType: 'Bearer' as const };
-      if (refreshOf && !signIn.rotate) {
-        if (details?.session) store.refreshTokens.update({ ...refreshOf, details });
-        return result;
-      }
-
-      const RefreshToken = createRefreshToken();
-      store.refreshTokens.insert({
-        hash: hashRefreshToken(RefreshToken),
-        poolId: pool.id,
-        clientId: client.id,
-        username: user.username,
-        originJti,
-        eventId,
-        authTime,
-        scope,
-        expiresAt: refreshOf?.expiresAt ?? clock() + lifetimes.refresh * 1000,
-        revoked: false,
-        ...(details && { details }),
-      });
-      return { ...result, RefreshToken };
+      const { pool, client, refreshOf, rotate } = signIn;
+      // A new pool's keys are made while the function runs.
+      const [decision] = await Promise.all([decide(signIn), keyring.get(pool.id)]);
+      const refreshToken = refreshOf && !rotate ? 'none' : 'new';
+      return issueDecided({ pool, client, decision, refreshOf, refreshToken });
     },
+
+    decide,
+    issueDecided,
 
     issueToClient: createClientTokenIssuer({ clock, triggers, keyring, issuerBase }),
 
@@ -131,18 +90,36 @@ export function createTokenIssuer({
   };
 }
 
-/** A refresh is the last sign of life of its session. */
-function touched(details: SignInDetails | undefined, now: number): SignInDetails | undefined {
-  return details?.session ? { ...details, session: { ...details.session, lastActiveAt: now } } : details;
+/** Both tokens at the same time, unless the ID token holds a hash of the other. */
+async function signTokens(
+  keys: { id: SigningKey; access: SigningKey },
+  { id, access, details }: Decision,
+  { issuedAt, lifetimes }: { issuedAt: number; lifetimes: { id: number; access: number } },
+): Promise<{ AccessToken: string; IdToken?: string }> {
+  const stamp = (lifetime: number) => ({ jti: randomUUID(), issuedAt, expiresAt: issuedAt + lifetime });
+  const signing = signJwt(keys.access, stamped(access, stamp(lifetimes.access)));
+  if (!id) return { AccessToken: await signing };
+  const idClaims = stamped(id, stamp(lifetimes.id));
+  if (!details?.oauth) {
+    const [AccessToken, IdToken] = await Promise.all([signing, signJwt(keys.id, idClaims)]);
+    return { AccessToken, IdToken };
+  }
+  const AccessToken = await signing;
+  const IdToken = await signJwt(keys.id, { at_hash: hashOf(AccessToken), ...idClaims });
+  return { AccessToken, IdToken };
 }
 
-/** Much can happen while a function runs: what was ended meanwhile gets no new tokens. */
-function checkStillValid(store: Store, { pool, user }: SignIn, originJti: string): void {
-  const current = store.users.get(pool.id, user.username);
-  if (current?.sub !== user.sub) throw userNotFound();
+/** `at_hash` (OpenID Connect Core §3.1.3.6): the left half of the token's SHA-256. */
+const hashOf = (token: string) =>
+  createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
+
+/** Much can happen while a function runs or a code waits: what was ended meanwhile gets no new tokens. */
+function checkStillValid(store: Store, pool: PoolRecord, decision: Decision): void {
+  const current = store.users.get(pool.id, decision.username);
+  if (current?.sub !== decision.sub) throw userNotFound();
   if (!current.enabled) throw notAuthorized('User is disabled.');
-  const isSignedOut = (current.signedOutAt ?? 0) !== (user.signedOutAt ?? 0);
-  if (isSignedOut || store.refreshTokens.isOriginRevoked(pool.id, originJti)) {
+  const isSignedOut = (current.signedOutAt ?? 0) !== (decision.signedOutAt ?? 0);
+  if (isSignedOut || store.refreshTokens.isOriginRevoked(pool.id, decision.originJti)) {
     throw notAuthorized('Refresh Token has been revoked');
   }
 }
