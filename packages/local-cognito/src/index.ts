@@ -1,4 +1,6 @@
 export type { Clock, SettableClock } from './clock.ts';
+export type { FakeProviderOptions } from './fake-providers/fake-provider-schema.ts';
+export type { FakeProviderFacts } from './fake-providers/fake-providers.ts';
 export type { Faults } from './faults/faults.ts';
 export type { FaultRule } from './faults/rules.ts';
 export type { PoolDocument } from './pool-transfer/pool-document.ts';

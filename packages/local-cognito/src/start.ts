@@ -7,6 +7,8 @@ import {
   systemClock,
 } from './clock.ts';
 import type { Cognito } from './cognito.ts';
+import type { FakeProviderOptions } from './fake-providers/fake-provider-schema.ts';
+import { createFakeProviders, type FakeProviderFacts } from './fake-providers/fake-providers.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createIds } from './ids.ts';
 import { listen } from './listen.ts';
@@ -37,6 +39,8 @@ export interface LocalCognitoOptions {
   data?: 'memory' | (string & {});
   /** Pools, clients, groups and users to start with: a YAML or JSON file, or what would stand in one. */
   seed?: string | SeedDocument;
+  /** Pretend identity providers for development, beside those of the seed. */
+  fakeProviders?: readonly FakeProviderOptions[];
   region?: string;
   /** Twelve digits, for ARNs. */
   accountId?: string;
@@ -70,6 +74,8 @@ export interface LocalCognito extends AsyncDisposable {
   registerFunction(arn: string, handler: TriggerHandler): void;
   /** What AWS would have sent, oldest first: the last 1,000 messages. */
   messages(filter?: MessageFilter): Message[];
+  /** The pretend identity providers, and what user pools register them with. */
+  fakeProviders: { list(): FakeProviderFacts[] };
   /** A pool as a JSON document, see {@link PoolTransfer}. */
   exportPool(poolId: string, options?: { secrets?: boolean }): Promise<PoolDocument>;
   importPool(document: PoolDocument, options?: { replace?: boolean }): Promise<void>;
@@ -115,7 +121,12 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
   const cognito: Cognito = { region, accountId, clock, ids, issuerBase, store, tokens, triggers };
   const transfer = async () => (await import('./pool-transfer/pool-transfer.ts')).createPoolTransfer(cognito);
   try {
-    if (options.seed !== undefined) await (await import('./seed/seed.ts')).seed(cognito, options.seed);
+    const seeded =
+      options.seed === undefined
+        ? undefined
+        : await (await import('./seed/seed.ts')).seed(cognito, options.seed);
+    const fakes = [...(options.fakeProviders ?? []), ...(seeded?.fakeProviders ?? [])];
+    const fakeProviders = createFakeProviders(cognito, fakes, () => [endpoint]);
     const quotas = createQuotas(options.quotas ?? 'off', cognito);
     const dispatcher = createDispatcher(cognito, { faults, quotas });
     const localApi = createLocalApi({
@@ -123,6 +134,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       clock: settable,
       faults,
       transfer,
+      fakeProviders,
       mailbox: options.mailbox ?? true,
     });
     const { logger } = options;
@@ -141,6 +153,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       faults: { set: faults.set, get: faults.get },
       registerFunction: triggers.registerFunction,
       messages: store.messages.list,
+      fakeProviders: { list: fakeProviders.list },
       exportPool: async (poolId, exportOptions) => (await transfer()).exportPool(poolId, exportOptions),
       importPool: async (document, importOptions) => (await transfer()).importPool(document, importOptions),
       close,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Answer, json } from '../answer.ts';
 import type { SettableClock } from '../clock.ts';
 import type { Cognito } from '../cognito.ts';
+import type { FakeProviders } from '../fake-providers/fake-providers.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { PoolTransfer } from '../pool-transfer/pool-transfer.ts';
 
@@ -14,6 +15,7 @@ export interface LocalApiParts {
   clock: SettableClock | undefined;
   faults: Faults;
   transfer: () => Promise<PoolTransfer>;
+  fakeProviders: FakeProviders;
   /** Whether messages are shown. */
   mailbox: boolean;
 }
@@ -25,6 +27,11 @@ export type Route = Record<string, (request: IncomingMessage, url: URL) => Answe
 export function createLocalApi(parts: LocalApiParts): LocalApi {
   const find = async ({ pathname }: URL): Promise<Route | undefined> => {
     const [, , name, id, ...rest] = pathname.split('/');
+    if (name === 'providers' && id) {
+      const provider = parts.fakeProviders.find(id);
+      const { fakeProviderRoute } = await import('../fake-providers/routes.ts');
+      return provider && fakeProviderRoute(provider, rest.join('/'));
+    }
     if (rest.length > 0) return undefined;
     if (name === 'pools' && id) {
       return (await import('./pools.ts')).poolRoute(await parts.transfer(), decode(id));

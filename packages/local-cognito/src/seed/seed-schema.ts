@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fakeProviderList } from '../fake-providers/fake-provider-schema.ts';
 import type { TriggerName } from '../triggers/invoke.ts';
 
 const triggerNames = [
@@ -129,6 +130,8 @@ export const seedDocument = z
   .strictObject({
     /** JavaScript or TypeScript files by function ARN, for pools whose `LambdaConfig` names the ARNs itself. */
     functions: z.record(z.string().startsWith('arn:', 'expected a function ARN'), file).optional(),
+    /** Pretend identity providers, at `<endpoint>/_local/providers/<name>`. */
+    fakeProviders: fakeProviderList.optional(),
     pools: z.array(pool),
   })
   .superRefine(({ pools }, context) => reportTwice(context, 'pools', pools, 'name'));
