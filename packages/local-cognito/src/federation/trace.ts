@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Cognito } from '../cognito.ts';
 import type { IdentityProvider } from '../identity-providers/identity-provider.ts';
+import { redact, redactFacts } from './redact.ts';
 
 /** What happened in one sign-in through a provider, without secrets: for people who ask why it failed. */
 export interface SignInTrace {
@@ -51,20 +53,63 @@ export class FederationError extends Error {
   }
 }
 
-/** Begins a trace. */
-export function beginTrace(
-  _cognito: Cognito,
-  _about: Pick<SignInTrace, 'poolId' | 'clientId' | 'providerName' | 'providerType'>,
-): TraceRecorder {
-  throw new Error('not built yet');
+const kept = 200;
+const maxSteps = 60;
+
+/** In memory, as the mailbox is: the latest of all pools, by id in the order in which they began. */
+const logs = new WeakMap<Cognito['store'], Map<string, SignInTrace>>();
+
+function logOf({ store }: Pick<Cognito, 'store'>): Map<string, SignInTrace> {
+  const log = logs.get(store) ?? new Map<string, SignInTrace>();
+  logs.set(store, log);
+  return log;
 }
 
-/** Goes on with the trace of a sign-in that comes back from its provider. */
-export function resumeTrace(_cognito: Cognito, _poolId: string, _id: string): TraceRecorder {
-  throw new Error('not built yet');
+/** Begins a trace. */
+export function beginTrace(
+  cognito: Pick<Cognito, 'store' | 'clock'>,
+  about: Pick<SignInTrace, 'poolId' | 'clientId' | 'providerName' | 'providerType'>,
+): TraceRecorder {
+  const log = logOf(cognito);
+  const trace: SignInTrace = { id: randomUUID(), ...about, startedAt: cognito.clock(), steps: [] };
+  log.set(trace.id, trace);
+  for (const oldest of log.keys()) {
+    if (log.size <= kept) break;
+    log.delete(oldest);
+  }
+  return recorder(cognito, trace.id, trace);
+}
+
+/** Goes on with the trace of a sign-in that comes back from its provider; one that is forgotten stays so. */
+export function resumeTrace(
+  cognito: Pick<Cognito, 'store' | 'clock'>,
+  poolId: string,
+  id: string,
+): TraceRecorder {
+  const trace = logOf(cognito).get(id);
+  return recorder(cognito, id, trace?.poolId === poolId ? trace : undefined);
+}
+
+function recorder(
+  { clock }: Pick<Cognito, 'clock'>,
+  id: string,
+  trace: SignInTrace | undefined,
+): TraceRecorder {
+  return {
+    id,
+    step(name, text, facts = {}) {
+      if (!trace || trace.steps.length >= maxSteps) return;
+      trace.steps.push({ at: clock(), name, text: redact(text), facts: redactFacts(facts) });
+    },
+    end({ result, text, remedy }) {
+      if (!trace || trace.outcome) return;
+      trace.outcome = { result, text: redact(text), ...(remedy !== undefined && { remedy: redact(remedy) }) };
+    },
+  };
 }
 
 /** The last 200 of all pools, the latest first. */
-export function listTraces(_cognito: Cognito): SignInTrace[] {
-  throw new Error('not built yet');
+export function listTraces(cognito: Pick<Cognito, 'store'>): SignInTrace[] {
+  const traces = [...logOf(cognito).values()].reverse();
+  return traces.filter(({ poolId }) => cognito.store.pools.get(poolId) !== undefined);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { findIdentityProvider } from '../identity-providers/identity-provider.ts';
 import { findPool } from '../pools/find-pool.ts';
-import { checkNoProfile, linkIdentity } from '../users/linked-identities.ts';
+import { checkNoProfile, federatedUsername, linkIdentity } from '../users/linked-identities.ts';
 import { localProvider, providerUser, sourceIdentity } from '../users/provider-user.ts';
 import { invalidParameter, userNotFound } from '../wire/errors.ts';
 import { userPoolId } from '../wire/fields.ts';
@@ -19,7 +19,7 @@ export default defineOperation({
     const pool = findPool(cognito, UserPoolId);
     const { ProviderName: home = localProvider, ProviderAttributeValue: value } = DestinationUser;
     if (!value) throw invalidParameter('DestinationUser must have ProviderAttributeValue.');
-    const username = home === localProvider ? value : `${home}_${value}`;
+    const username = home === localProvider ? value : federatedUsername(pool, home, value);
     const user = cognito.store.users.get(pool.id, username);
     if (!user) throw userNotFound();
     const source = sourceIdentity(SourceUser, 'SourceUser');

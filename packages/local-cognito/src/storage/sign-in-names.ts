@@ -10,12 +10,14 @@ export function nameKey(pool: PoolRecord, name: string): string {
 /**
  * Everything that this user can type to sign in: the username; e-mail and phone number where the pool signs in with
  * them; aliases once they are verified, and `preferred_username` once the user is confirmed
- * (developer guide, "Customizing sign-in attributes").
+ * (developer guide, "Customizing sign-in attributes"). Who signs in through a provider types nothing here: what a
+ * provider says of an address takes no name from anybody.
  */
 function signInNames(pool: PoolRecord, user: UserRecord): string[] {
   const { UsernameAttributes: attributes = [], AliasAttributes: aliases = [] } = pool.pool;
   const { email, phone_number: phone, preferred_username: preferred } = user.attributes;
   const names = [user.username];
+  if (user.status === 'EXTERNAL_PROVIDER') return names;
   const verified = (name: string) => user.attributes[`${name}_verified`] === 'true';
   if (email && (attributes.includes('email') || (aliases.includes('email') && verified('email'))))
     names.push(email);

@@ -15,7 +15,7 @@ export interface SourceIdentity {
 }
 
 /** An entry of the user attribute `identities`. */
-interface Identity {
+export interface Identity {
   userId: string;
   providerName: string;
   providerType: string;
@@ -25,6 +25,9 @@ interface Identity {
   dateCreated: number;
 }
 
+/** `Cognito_Subject`: the name under which every provider's own identifier of a person is linked. */
+export const subjectAttribute = 'Cognito_Subject';
+
 interface Link extends SourceIdentity {
   username: string;
 }
@@ -32,8 +35,17 @@ interface Link extends SourceIdentity {
 const linkKind = documentKind<Link>('linked-identity');
 const maxLinks = 5;
 
+/**
+ * The username of the profile of somebody who signs in through a provider. No two providers share one: a name has an
+ * underscore nowhere but in the second place, and at least three characters, so the first underscore after those ends it.
+ */
+export function federatedUsername({ pool }: PoolRecord, providerName: string, subject: string): string {
+  const username = `${providerName}_${subject}`;
+  return pool.UsernameConfiguration?.CaseSensitive === false ? username.toLowerCase() : username;
+}
+
 /** The user that an identity is linked to. */
-function linkedUser(
+export function linkedUser(
   { store }: Pick<Cognito, 'store'>,
   pool: PoolRecord,
   source: SourceIdentity,
@@ -102,13 +114,45 @@ export function checkNoProfile(
   pool: PoolRecord,
   { providerName, value }: SourceIdentity,
 ): void {
-  if (!store.users.get(pool.id, `${providerName}_${value}`)) return;
+  if (!store.users.get(pool.id, federatedUsername(pool, providerName, value))) return;
   throw invalidParameter(
     'Merging is not currently supported, provide a SourceUser without an existing user in order to link',
   );
 }
 
-function identitiesOf({ attributes }: UserRecord): Identity[] {
+/**
+ * From the first sign-in on, a link is to the person and no longer to the value by which they were found: somebody else
+ * whom the provider gives that value later is somebody else. Gives the user as they are now.
+ */
+export function settleLink(
+  cognito: Pick<Cognito, 'store' | 'clock'>,
+  pool: PoolRecord,
+  { source, subject, issuer }: { source: SourceIdentity; subject: string; issuer: string | null },
+): UserRecord {
+  const { store, clock } = cognito;
+  const user = linkedUser(cognito, pool, source);
+  if (!user) throw userNotFound();
+  const { providerName } = source;
+  const settled = { providerName, attributeName: subjectAttribute, value: subject };
+  const identities = identitiesOf(user).map((identity) =>
+    !identity.primary && identity.providerName === providerName && identity.userId === source.value
+      ? { ...identity, userId: subject, issuer }
+      : identity,
+  );
+  const changed = withIdentities(user, identities, clock());
+  store.transaction(() => {
+    store.documents.delete(linkKind, pool.id, idOf(source));
+    store.documents.put(
+      linkKind,
+      { poolId: pool.id, id: idOf(settled), owner: user.username },
+      { ...settled, username: user.username },
+    );
+    store.users.update(pool, changed);
+  });
+  return changed;
+}
+
+export function identitiesOf({ attributes }: Pick<UserRecord, 'attributes'>): Identity[] {
   return attributes.identities ? (JSON.parse(attributes.identities) as Identity[]) : [];
 }
 
