@@ -1,18 +1,52 @@
 export { type TenantClaims, tenantClaimsSchema } from './claims/claims.ts';
 export {
+  decideMethod,
   decideToken,
   type RefusalReason,
   refusals,
   refuse,
+  type SignInMethod,
   type TokenDecision,
   type TokenTenant,
 } from './claims/token-decision.ts';
 export { type Clock, isoNow, systemClock } from './clock.ts';
+export { challengeName, type Domain, domains, provenKey } from './domains/domain.ts';
+export {
+  emailDomain,
+  normalizeDomain,
+  requireDomainName,
+  requireOwnableDomain,
+} from './domains/domain-name.ts';
 export { CohabitError, type ErrorCode, errorTable, isCohabitError } from './errors.ts';
 export { type Identity, identities } from './identities/identity.ts';
+export {
+  type Admission,
+  type AssertedPerson,
+  decideAdmission,
+  federatedRoles,
+} from './identity-providers/admission.ts';
+export { type FederatedSignIn, federatedSignIns } from './identity-providers/federated-sign-in.ts';
+export {
+  federatedUsername,
+  type IdentityProvider,
+  identityProviders,
+  newProviderKey,
+  type RemovalChoice,
+} from './identity-providers/identity-provider.ts';
+export {
+  addressesOf,
+  claimNames,
+  type IdentityProviderInput,
+  type IdentityProviderSpec,
+  identityProviderInputSchema,
+  sendsSecretElsewhere,
+  splitSecret,
+} from './identity-providers/spec.ts';
 export { type HistoryId, type Id, isId, newId, type TenantId, type UserId } from './ids.ts';
 export { type Grant, grantPartition, grants } from './memberships/grant.ts';
 export {
+  type FederatedEmail,
+  type MemberIdentity,
   type Membership,
   memberships,
   type Role,
@@ -78,4 +112,4 @@ export {
   tenancyModels,
   tenants,
 } from './tenants/tenant.ts';
-export { emailKey, normalizeEmail, type User, users } from './users/user.ts';
+export { emailKey, federatedNamespace, normalizeEmail, type User, users } from './users/user.ts';

@@ -1,7 +1,7 @@
 import type { TenantId, UserId } from '../ids.ts';
 import type { PlacementKey } from '../placement/placement.ts';
 import type { Collection, Versioned } from '../ports/registry.ts';
-import type { Membership } from './membership.ts';
+import type { FederatedEmail, Membership } from './membership.ts';
 
 /**
  * A membership as token issue needs it: what lets one identity act in one tenant through one app client. Derived from
@@ -16,6 +16,8 @@ export interface Grant extends PlacementKey, Versioned {
   membershipVersion: number;
   /** Whether the client is the tenant's first placement: preferred when a person names no tenant. */
   isHome: boolean;
+  /** Set for a profile of the tenant's identity provider: the e-mail it has no attribute for. */
+  federated?: FederatedEmail;
 }
 
 /** Grants by app client and `sub`, then by tenant. */

@@ -21,9 +21,28 @@ export interface Membership extends Versioned {
   /** `invited` becomes `active` with the first token; `removed` stays for good and lets nobody in. */
   status: 'invited' | 'active' | 'suspended' | 'removed';
   /** The user's Cognito profiles that may act in this tenant. */
-  identities: { userPoolId: string; sub: string }[];
+  identities: MemberIdentity[];
+  /**
+   * What was given by hand to a member who comes through the tenant's identity provider; the rest of `roles` follows
+   * the provider. Absent: all of `roles` was given by hand.
+   */
+  manualRoles?: string[];
   createdAt: string;
   updatedAt: string;
+}
+
+/** A Cognito profile that may act in a tenant. */
+export interface MemberIdentity {
+  userPoolId: string;
+  sub: string;
+  /** Set for a profile of the tenant's identity provider, which acts at the tenant's own client and nowhere else. */
+  federated?: FederatedEmail;
+}
+
+/** The e-mail as the provider gave it. `isProven`: the tenant has proven its domain. */
+export interface FederatedEmail {
+  email: string;
+  isProven: boolean;
 }
 
 /** Memberships by tenant and user; the index `byUser` lists the tenants of one user. */
@@ -55,6 +74,7 @@ export function storeMembership(membership: Membership, clients: readonly Placem
   for (const [position, client] of clients.entries()) {
     for (const identity of membership.identities) {
       if (identity.userPoolId !== client.userPoolId) continue;
+      if (identity.federated && position !== 0) continue;
       const grant: Grant = {
         userPoolId: client.userPoolId,
         clientId: client.clientId,
@@ -65,6 +85,7 @@ export function storeMembership(membership: Membership, clients: readonly Placem
         status: membership.status,
         membershipVersion: membership.version + 1,
         isHome: position === 0,
+        ...(identity.federated && { federated: identity.federated }),
         version: 0,
       };
       changes.push(lets ? overwrite(grants, grant) : remove(grants, grant));

@@ -1,3 +1,4 @@
+import type { TokenTenant } from '../claims/token-decision.ts';
 import type { TenantId } from '../ids.ts';
 import type { Collection, Versioned } from '../ports/registry.ts';
 import type { TenancyModel } from '../tenants/tenant.ts';
@@ -16,7 +17,7 @@ export interface Placement extends PlacementKey, Versioned {
   region: string;
   audience: 'tenants' | 'operators';
   model?: TenancyModel;
-  tenant?: { id: TenantId; slug: string; plan: string; suspended: boolean };
+  tenant?: TokenTenant & { slug: string };
 }
 
 /** Placements by user pool and client: one read tells whom a token's client serves. */
@@ -34,6 +35,8 @@ export interface UserPool extends Versioned {
   /** The client that all `shared` tenants of this pool use, or the operators' client. */
   clientId?: string;
   tenantId?: TenantId;
+  /** The prefix of the pool's OAuth and managed-login domain. */
+  domain?: string;
 }
 
 /** User pools by purpose. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TenantId } from '../ids.ts';
+import type { TenantId, UserId } from '../ids.ts';
 import type { PlacementKey } from '../placement/placement.ts';
 import type { Collection, Versioned } from '../ports/registry.ts';
 import type { TenantSettings } from './settings.ts';
@@ -37,6 +37,12 @@ export interface Tenant extends Versioned {
   status: TenantStatus;
   /** The app clients that serve the tenant, the tenant's own first. More than one while it moves or shares sign-in. */
   placements: PlacementKey[];
+  /** The tenant's identity provider once people can sign in through it: what token issue needs of it. */
+  identityProvider?: { key: string; ssoOnly: boolean };
+  /** One member who may use a password although the tenant accepts none, until a time (ISO-8601). */
+  breakGlass?: { userId: UserId; until: string };
+  /** With which settings of the installation, and which of the tenant's own, the last run ended; absent: work is left. */
+  settledWith?: string;
   createdAt: string;
   updatedAt: string;
 }

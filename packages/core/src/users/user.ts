@@ -1,4 +1,4 @@
-import type { UserId } from '../ids.ts';
+import type { TenantId, UserId } from '../ids.ts';
 import type { Collection, Versioned } from '../ports/registry.ts';
 
 /** A person, whatever Cognito profiles they have. */
@@ -9,7 +9,8 @@ export interface User extends Versioned {
   name: string;
   /**
    * Among whom the e-mail names one person: `shared` for everyone in shared pools, the tenant's id for the people of a
-   * tenant with its own user pool. The same e-mail in two namespaces is two persons.
+   * tenant with its own user pool, {@link federatedNamespace} for people whom only a tenant's identity provider vouches
+   * for. The same e-mail in two namespaces is two persons.
    */
   namespace: string;
   createdAt: string;
@@ -22,6 +23,14 @@ export const users: Collection<User> = {
   sort: () => 'user',
   unique: (user) => [emailKey(user.namespace, user.email)],
 };
+
+/**
+ * The namespace of people whom only a tenant's identity provider vouches for: their e-mail is what that provider says,
+ * and makes them nobody outside the tenant. `username` tells apart those to whom the provider gave one e-mail.
+ */
+export function federatedNamespace(tenantId: TenantId, username?: string): string {
+  return username === undefined ? `federated:${tenantId}` : `federated:${tenantId}:${username}`;
+}
 
 /** The unique value under which {@link users} holds an e-mail. It is personal data: keep it out of messages and logs. */
 export function emailKey(namespace: string, email: string): string {
