@@ -1,0 +1,39 @@
+import type { Answer } from '../answer.ts';
+import { html } from '../html.ts';
+import type { DeadEndReason } from '../oauth/authorization-request.ts';
+import type { DomainRequest } from '../oauth/domain-request.ts';
+import { createLook } from './look/look.ts';
+import type { TextKey } from './look/translate.ts';
+
+type Texts = [title: TextKey, text: TextKey, advice: TextKey];
+
+const texts: Record<DeadEndReason, Texts> = {
+  redirect_mismatch: [
+    'deadEndRedirectMismatchTitle',
+    'deadEndRedirectMismatch',
+    'deadEndRedirectMismatchAdvice',
+  ],
+  unknown_client: ['deadEndUnknownClientTitle', 'deadEndUnknownClient', 'deadEndUnknownClientAdvice'],
+  expired: ['deadEndExpiredTitle', 'deadEndExpired', 'deadEndExpiredAdvice'],
+  forged: ['deadEndForgedTitle', 'deadEndForged', 'deadEndForgedAdvice'],
+  unsolicited: ['deadEndUnsolicitedTitle', 'deadEndUnsolicited', 'deadEndUnsolicitedAdvice'],
+};
+
+const unknown: Texts = ['deadEndTitle', 'deadEndUnknown', 'deadEndUnknownAdvice'];
+
+/**
+ * `GET /error`: where a request ends of which the app must not be told. Answers 400. Says why by a text of its own for each
+ * reason; nothing of the query is shown.
+ */
+export async function errorPage(request: DomainRequest): Promise<Answer> {
+  const reason = request.query.get('error') ?? '';
+  const [title, text, advice] = Object.hasOwn(texts, reason) ? texts[reason as DeadEndReason] : unknown;
+  const client = request.cognito.store.clients.get(request.query.get('client_id') ?? '');
+  const look = await createLook(request, { client: client?.poolId === request.pool.id ? client : undefined });
+  return look.page({
+    title: look.t(title),
+    description: look.t(text),
+    body: html`<p>${look.t(advice)}</p>`,
+    status: 400,
+  });
+}
