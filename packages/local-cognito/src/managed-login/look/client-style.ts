@@ -2,7 +2,7 @@ import type { Answer } from '../../answer.ts';
 import { brandingOfClient } from '../../branding/managed-login-branding.ts';
 import { mergedSettings } from '../../branding/merged-style.ts';
 import type { DomainRequest } from '../../oauth/domain-request.ts';
-import { answerAsset, contentVersion } from './assets.ts';
+import { answerAsset, contentVersion } from './cached-asset.ts';
 import { themeStyle } from './theme.ts';
 
 const path = '/assets/theme.css';

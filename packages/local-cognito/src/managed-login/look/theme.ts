@@ -98,6 +98,13 @@ function modeVariables(settings: unknown, mode: Mode): string {
   values.set('input-text', readableOn(of('input-background'), of('heading-text')));
   values.set('option-card-border', mix(of('input-border'), of('form-background'), 0.55));
   values.set('focus-halo', `${of('focus').slice(0, 7)}33`);
+  const tint = of('primary-background').slice(0, 7);
+  if (settingAt(settings, 'components.pageBackground.image.enabled') === true) {
+    values.set(
+      'page-image',
+      `radial-gradient(60rem 40rem at 12% -8%,${tint}24,transparent 70%),radial-gradient(56rem 44rem at 100% 108%,${tint}1f,transparent 70%)`,
+    );
+  }
   return [...values].map(([name, value]) => `--${name}:${value};`).join('');
 }
 
