@@ -6,6 +6,7 @@ import { nextStep } from '../flows/next-step.ts';
 import { passed } from '../flows/progress.ts';
 import { incorrectPassword } from '../flows/prove-password.ts';
 import { requestOptions, verifyAssertion } from '../passkeys/assertion.ts';
+import { listPasskeys } from '../passkeys/passkey.ts';
 import { type Answer, openAnswer } from './answer.ts';
 import type { FirstFactorRequest } from './first-factor.ts';
 import { createSession } from './session.ts';
@@ -18,7 +19,7 @@ export async function challengeWebAuthn(
   const { cognito, pool } = attempt;
   if (!user) throw incorrectPassword();
   checkNotLocked(cognito, pool, { user });
-  const options = await requestOptions(cognito, pool, user);
+  const options = await requestOptions(cognito, pool, listPasskeys(cognito, pool, user).items);
   return {
     ChallengeName: 'WEB_AUTHN',
     Session: createSession(attempt, {

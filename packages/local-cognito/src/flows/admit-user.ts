@@ -7,7 +7,7 @@ import type { Attempt } from './attempt.ts';
 
 /** True when a name that nobody owns is answered as a wrong password; Admin operations always tell. */
 export function hidesUserExistence({ client, via }: Attempt): boolean {
-  return via === 'public' && client.client.PreventUserExistenceErrors === 'ENABLED';
+  return via !== 'admin' && client.client.PreventUserExistenceErrors === 'ENABLED';
 }
 
 /**

@@ -6,8 +6,9 @@ import { namedDevice } from './named-device.ts';
 import { nextStep } from './next-step.ts';
 import { newProgress, passed } from './progress.ts';
 import { provePassword } from './prove-password.ts';
+import { readStepUp } from './step-up.ts';
 
-/** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the password as text. */
+/** USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH, and the password of managed login: as text. */
 export async function userPasswordAuth(
   attempt: Attempt,
   parameters: Parameters,
@@ -20,6 +21,7 @@ export async function userPasswordAuth(
   const migrated = isKnown ? undefined : await migrateUser(attempt, name, password, clientMetadata);
   const candidate = await admitUser(attempt, migrated?.username ?? name, clientMetadata);
   const user = await provePassword(attempt.cognito, attempt.pool, { name, user: candidate, password });
-  const progress = passed(newProgress, 'PASSWORD', 'pwd');
+  const start = attempt.via === 'managed-login' ? readStepUp(attempt, user, parameters) : newProgress;
+  const progress = passed(start, 'PASSWORD', 'pwd');
   return nextStep(attempt, user, namedDevice(attempt, user, progress, parameters.DEVICE_KEY));
 }

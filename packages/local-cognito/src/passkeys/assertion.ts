@@ -7,7 +7,7 @@ import type { Cognito } from '../cognito.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { base64url, readClientData } from './client-data.ts';
-import { findPasskey, listPasskeys, putPasskey } from './passkey.ts';
+import { findPasskey, type Passkey, putPasskey } from './passkey.ts';
 import { ceremonyTimeoutMs, isOriginOf, relyingPartyId, requiresUserVerification } from './relying-party.ts';
 
 /** `AuthenticationResponseJSON`, as far as it counts. */
@@ -24,21 +24,18 @@ const response = z.object({
   }),
 });
 
-/** `CREDENTIAL_REQUEST_OPTIONS`, with a new challenge. */
+/** `CREDENTIAL_REQUEST_OPTIONS` for one of these passkeys, with a new challenge. */
 export async function requestOptions(
   cognito: Cognito,
   pool: PoolRecord,
-  user: UserRecord,
+  passkeys: readonly Pick<Passkey, 'id' | 'transports'>[],
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   return generateAuthenticationOptions({
     rpID: relyingPartyId(cognito, pool),
     timeout: ceremonyTimeoutMs,
     userVerification: requiresUserVerification(pool) ? 'required' : 'preferred',
-    allowCredentials: listPasskeys(cognito, pool, user).items.map(({ id, transports }) => ({
-      id,
-      transports,
-    })),
+    allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports })),
   });
 }
 

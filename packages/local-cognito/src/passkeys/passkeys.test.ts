@@ -273,7 +273,7 @@ describe('passkeys', () => {
     await expect(start()).rejects.toMatchObject({ name: 'WebAuthnConfigurationMissingException' });
     await tenant.send(new CreateUserPoolDomainCommand({ UserPoolId: tenant.userPoolId, Domain: 'acme' }));
     expect((await start()).CredentialCreationOptions).toMatchObject({
-      rp: { id: 'acme.auth.us-east-1.amazoncognito.com' },
+      rp: { id: 'acme.auth.us-east-1.localhost' },
     });
     await using without = await startTenantPool({ pool: factors('PASSWORD') });
     await without.addUser('alex');

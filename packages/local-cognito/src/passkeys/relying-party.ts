@@ -11,12 +11,12 @@ export const ceremonyTimeoutMs = 5 * 60 * 1000;
 export const passkeyAlgorithms = [-7, -257];
 
 /**
- * The domain that passkeys belong to: the pool's own setting, else its custom domain, else its prefix domain. Throws
- * WebAuthnConfigurationMissingException when there is none.
+ * The domain that passkeys belong to: the pool's own setting, else its custom domain, else its prefix domain under the
+ * name that browsers reach it by here. Throws WebAuthnConfigurationMissingException when there is none.
  */
 export function relyingPartyId(cognito: Pick<Cognito, 'store' | 'region'>, { id, mfa }: PoolRecord): string {
   const { Domain, CustomDomain } = describeDomains(cognito, id);
-  const prefixDomain = Domain && `${Domain}.auth.${cognito.region}.amazoncognito.com`;
+  const prefixDomain = Domain && `${Domain}.auth.${cognito.region}.localhost`;
   const relyingParty = mfa.webAuthn?.RelyingPartyId ?? CustomDomain ?? prefixDomain;
   if (relyingParty !== undefined) return relyingParty;
   throw new CognitoError(
