@@ -11,6 +11,8 @@ export interface FakeSession {
   person: FakePerson;
   /** Epoch ms. */
   since: number;
+  /** SAML: where the user pool took the response. */
+  assertionConsumerUrl?: string;
 }
 
 /** A fake provider at work. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FakeProvider, FakeSession } from './fake-provider.ts';
-import type { FakePerson } from './fake-provider-schema.ts';
 
 const cookieName = 'fake-provider-session';
 
@@ -15,9 +14,9 @@ export function findSession(provider: FakeProvider, request: IncomingMessage): F
 /** Signs a person in at the provider; the header goes with the answer. */
 export function beginSession(
   provider: FakeProvider,
-  person: FakePerson,
+  about: Pick<FakeSession, 'person' | 'assertionConsumerUrl'>,
 ): { session: FakeSession; header: { 'set-cookie': string } } {
-  const session = { id: randomBytes(16).toString('hex'), person, since: provider.cognito.clock() };
+  const session = { id: randomBytes(16).toString('hex'), ...about, since: provider.cognito.clock() };
   provider.sessions.put(session.id, session);
   return {
     session,

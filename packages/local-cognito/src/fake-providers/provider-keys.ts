@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import type { Cognito } from '../cognito.ts';
 import { documentKind } from '../storage/store.ts';
 import type { SigningKey } from '../tokens/pool-keys.ts';
@@ -7,7 +7,6 @@ import type { SigningKey } from '../tokens/pool-keys.ts';
 export interface ProviderKey extends SigningKey {
   /** X.509, DER as base64. */
   certificate: string;
-  privateKey: KeyObject;
 }
 
 interface StoredKey {
@@ -32,13 +31,6 @@ const providerKeyKind = documentKind<StoredKey>('fake-provider-key');
 /** Fake providers are of no pool. */
 const poolId = '';
 const dayMs = 24 * 60 * 60 * 1000;
-const algorithm = {
-  name: 'RSASSA-PKCS1-v1_5',
-  hash: 'SHA-256',
-  modulusLength: 2048,
-  publicExponent: new Uint8Array([1, 0, 1]),
-};
-
 export function createProviderKeyring(cognito: Cognito, provider: string): ProviderKeyring {
   const ready = new Map<ProviderKeyName, Promise<ProviderKey>>();
   const load = async (name: ProviderKeyName) => {
@@ -60,25 +52,10 @@ export function createProviderKeyring(cognito: Cognito, provider: string): Provi
 }
 
 async function make(provider: string, name: ProviderKeyName, now: number): Promise<StoredKey> {
-  await import('reflect-metadata');
-  const { X509CertificateGenerator } = await import('@peculiar/x509');
-  const { subtle } = webcrypto;
-  const keys = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const [from, until] = name === 'current' ? [-1, 3650] : [-730, -30];
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    // A positive number.
-    serialNumber: `01${randomBytes(8).toString('hex')}`,
-    name: `CN=${provider} ${name}`,
-    notBefore: new Date(now + from * dayMs),
-    notAfter: new Date(now + until * dayMs),
-    signingAlgorithm: algorithm,
-    keys,
-  });
-  return {
-    kid: randomBytes(8).toString('hex'),
-    certificate: certificate.toString('base64'),
-    privateKey: Buffer.from(await subtle.exportKey('pkcs8', keys.privateKey)).toString('base64'),
-  };
+  const { makeCertificate } = await import('../federation/saml/certificate.ts');
+  const [daysAgo, years] = name === 'current' ? [1, 10] : [400, 1];
+  const validity = { notBefore: now - daysAgo * dayMs, years };
+  return { kid: randomBytes(8).toString('hex'), ...(await makeCertificate(`${provider} ${name}`, validity)) };
 }
 
 function parse({ kid, certificate, privateKey }: StoredKey): ProviderKey {

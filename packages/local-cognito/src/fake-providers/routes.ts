@@ -45,7 +45,32 @@ const oidcRoutes: Record<string, (provider: FakeProvider) => Promise<Route>> = {
   },
 };
 
-const samlRoutes: Record<string, (provider: FakeProvider) => Promise<Route>> = {};
+/** The addresses of a SAML provider, below its base. */
+const samlRoutes: Record<string, (provider: FakeProvider) => Promise<Route>> = {
+  metadata: async (provider) => {
+    const { metadata } = await import('./saml/metadata.ts');
+    const headers = { 'content-type': 'application/samlmetadata+xml' };
+    return { GET: async () => ({ status: 200, headers, body: await metadata(provider) }) };
+  },
+  sso: async (provider) => {
+    const { singleSignOn } = await import('./saml/single-sign-on.ts');
+    return {
+      GET: (request, url) => singleSignOn(provider, request, url.searchParams, url.search),
+      POST: async (request) => singleSignOn(provider, request, await readForm(request), ''),
+    };
+  },
+  'sign-in': async (provider) => {
+    const { completeSingleSignOn } = await import('./saml/single-sign-on.ts');
+    return { POST: async (request) => completeSingleSignOn(provider, await readForm(request)) };
+  },
+  slo: async (provider) => {
+    const { singleLogout } = await import('./saml/single-logout.ts');
+    return {
+      GET: (request, url) => singleLogout(provider, request, url.searchParams, url.search),
+      POST: async (request) => singleLogout(provider, request, await readForm(request), ''),
+    };
+  },
+};
 
 /** What a fake provider answers at an address below its base; `''` is the base itself. */
 export async function fakeProviderRoute(provider: FakeProvider, below: string): Promise<Route | undefined> {

@@ -40,7 +40,7 @@ export function completeAuthorize(provider: FakeProvider, form: URLSearchParams)
     });
   }
   const { person, breakage } = choice;
-  const { session, header } = beginSession(provider, person);
+  const { session, header } = beginSession(provider, { person });
   const code = issueCode(provider, { authorization, session, breakage });
   const state = breakage === 'unsolicited-response' ? randomBytes(16).toString('hex') : authorization.state;
   return redirectBack(provider, { ...authorization, state }, { code }, header);
