@@ -31,5 +31,13 @@ fieldset label:has(:checked) { background: var(--accent-soft); }
 fieldset label span { display: grid; line-height: 1.4; }
 fieldset input { accent-color: var(--accent); flex: none; }
 .problem { background: var(--bad-soft); color: var(--bad); border-radius: .5rem; padding: .7rem 1rem; margin: 0 0 1.25rem; font-weight: 600; }
+.facts { margin: 0 0 1.75rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: .4rem 1rem; }
+.facts div { padding: .55rem 0; }
+.facts div + div { border-top: 1px solid var(--line); }
+dt { font-size: .8125rem; color: var(--quiet); }
+dd { margin: 0; overflow-wrap: anywhere; }
+code { font: .9rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; user-select: all; }
+.list { margin: .4rem 0 1.75rem; padding: 0; list-style: none; }
+.list li { padding: .2rem 0; overflow-wrap: anywhere; }
 footer { display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; font-size: .875rem; margin: 1.5rem 0 2rem; }
 `;

@@ -74,6 +74,10 @@ const samlRoutes: Record<string, (provider: FakeProvider) => Promise<Route>> = {
 
 /** What a fake provider answers at an address below its base; `''` is the base itself. */
 export async function fakeProviderRoute(provider: FakeProvider, below: string): Promise<Route | undefined> {
+  if (below === '') {
+    const { providerPage } = await import('./provider-page.ts');
+    return { GET: () => providerPage(provider) };
+  }
   const routes = provider.settings.protocol === 'oidc' ? oidcRoutes : samlRoutes;
   return Object.hasOwn(routes, below) ? routes[below]?.(provider) : undefined;
 }

@@ -37,11 +37,17 @@ export function createLocalApi(parts: LocalApiParts): LocalApi {
       return (await import('./pools.ts')).poolRoute(await parts.transfer(), decode(id));
     }
     if (name === 'import' && id) return (await import('./import.ts')).importRoute(parts.cognito, decode(id));
+    if (name === 'sign-ins') {
+      const { signInRoute, signInsRoute } = await import('./sign-ins.ts');
+      return id === undefined ? signInsRoute(parts.cognito) : signInRoute(parts.cognito, decode(id));
+    }
     if (id !== undefined) return undefined;
+    if (name === 'providers') return (await import('./providers.ts')).providersRoute(parts.fakeProviders);
     if (name === 'messages' && parts.mailbox)
       return (await import('./messages.ts')).messagesRoute(parts.cognito);
     if (name === 'mailbox' && parts.mailbox)
       return (await import('./mailbox.ts')).mailboxRoute(parts.cognito);
+    if (name === 'logs') return (await import('./logs.ts')).logsRoute(parts.cognito);
     if (name === 'clock' && parts.clock) return (await import('./clock.ts')).clockRoute(parts.clock);
     if (name === 'faults') return (await import('./faults.ts')).faultsRoute(parts.faults);
     return undefined;

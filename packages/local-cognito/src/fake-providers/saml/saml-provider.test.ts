@@ -2,7 +2,12 @@ import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 import { describe, expect, it } from 'vitest';
 import { startLocalCognito } from '../../start.ts';
 
-const gita = { subject: 'gita-1', email: 'gita@globex.example', name: 'Gita Globex', groups: ['eng', 'admins'] };
+const gita = {
+  subject: 'gita-1',
+  email: 'gita@globex.example',
+  name: 'Gita Globex',
+  groups: ['eng', 'admins'],
+};
 const globex = {
   name: 'globex-saml',
   displayName: 'Globex <Workforce>',

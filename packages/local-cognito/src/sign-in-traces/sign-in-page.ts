@@ -1,0 +1,48 @@
+import type { SignInTrace, TraceStep } from '../federation/trace.ts';
+import { type Html, html } from '../html.ts';
+import { localPage } from '../local-pages/local-page.ts';
+import { outcomeOf, timeText } from './outcome.ts';
+import { traceStyle } from './trace-style.ts';
+
+const stepNames: Record<TraceStep['name'], string> = {
+  discovery: 'The provider’s configuration',
+  request: 'To the provider',
+  response: 'Back from the provider',
+  token: 'Tokens',
+  claims: 'What the provider says about the person',
+  function: 'Trigger function',
+  profile: 'The user’s profile',
+};
+
+/** One sign-in through a provider: what came of it and what to do, then what happened step by step. */
+export function signInPage({
+  trace,
+  clientName,
+}: {
+  trace: SignInTrace;
+  clientName: (clientId: string) => string;
+}): string {
+  const { label, tone, text, remedy } = outcomeOf(trace);
+  return localPage({
+    title: `${label}: ${trace.providerName}`,
+    heading: `Sign-in through ${trace.providerName}`,
+    about: html`${timeText(trace.startedAt)} · ${trace.providerType} · app client ${clientName(trace.clientId)} · pool ${trace.poolId}`,
+    aside: html`<a class="button" href="/_local/sign-ins">All sign-ins</a>`,
+    main: html`<section class="verdict ${tone}" aria-label="Outcome">
+<span class="tag ${tone}">${label}</span>
+<p class="sentence">${text}</p>
+${remedy === undefined ? undefined : html`<p class="remedy"><b>What to do:</b> ${remedy}</p>`}
+</section>
+<h2>What happened</h2>
+<ol class="timeline">${trace.steps.map((step) => stepItem(step, trace.startedAt))}<li class="end ${tone}"><h3>${label}</h3><p>${text}</p></li></ol>`,
+    style: traceStyle,
+  });
+}
+
+function stepItem({ at, name, text, facts }: TraceStep, startedAt: number): Html {
+  const rows = Object.entries(facts).map(
+    ([fact, value]) => html`<dt>${fact}</dt><dd>${value === '' ? '(empty)' : value}</dd>`,
+  );
+  return html`<li><h3>${stepNames[name]} <span>+${at - startedAt} ms</span></h3><p>${text}</p>${rows.length === 0 ? undefined : html`<dl class="facts">${rows}</dl>`}</li>
+`;
+}
