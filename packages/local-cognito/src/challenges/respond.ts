@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Attempt, AuthResponse, Parameters } from '../flows/attempt.ts';
+import type { CallContext } from '../threat-protection/context-data.ts';
+import { recordAnswer } from '../threat-protection/record-sign-in.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { answerCode } from './code-challenge.ts';
 import { answerCustomChallenge } from './custom-challenge.ts';
@@ -31,16 +33,19 @@ export const challengeName = z.enum([
   'PASSWORD_SRP',
 ]);
 
+interface RespondInput extends CallContext {
+  ChallengeName: z.output<typeof challengeName>;
+  Session?: string | undefined;
+  ChallengeResponses?: Parameters | undefined;
+  ClientMetadata?: Record<string, string> | undefined;
+}
+
 /** Next step of a sign-in, for RespondToAuthChallenge and AdminRespondToAuthChallenge. */
-export async function respondToChallenge(
-  caller: Attempt,
-  input: {
-    ChallengeName: z.output<typeof challengeName>;
-    Session?: string | undefined;
-    ChallengeResponses?: Parameters | undefined;
-    ClientMetadata?: Record<string, string> | undefined;
-  },
-): Promise<AuthResponse> {
+export function respondToChallenge(attempt: Attempt, input: RespondInput): Promise<AuthResponse> {
+  return recordAnswer(attempt, input, (recorded) => respond(recorded, input));
+}
+
+async function respond(caller: Attempt, input: RespondInput): Promise<AuthResponse> {
   const attempt = { ...caller, answered: input.Session };
   const answer = {
     session: input.Session,

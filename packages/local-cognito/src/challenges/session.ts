@@ -68,24 +68,28 @@ export interface OpenSession<State> {
 }
 
 const defaultMinutes = 3;
+/** How long a page of managed login may be filled in. */
+const managedLoginMinutes = 5;
 const tokenBytes = 96;
 
 /**
- * An opaque `Session` for the next step; it lives for the client's `AuthSessionValidity`. With the token of a session
- * that was used, that one goes on instead.
+ * An opaque `Session` for the next step; it lives for the client's `AuthSessionValidity`, at managed login for five
+ * minutes. With the token of a session that was used, that one goes on instead.
  */
 export function createSession(
-  { cognito, pool, client }: Attempt,
+  { cognito, pool, client, via, eventId }: Attempt,
   state: SessionState,
   token = randomBytes(tokenBytes).toString('base64url'),
 ): string {
+  const ownMinutes = client.client.AuthSessionValidity ?? defaultMinutes;
+  const minutes = via === 'managed-login' ? managedLoginMinutes : ownMinutes;
   cognito.store.sessions.insert({
     id: idOf(token),
     poolId: pool.id,
     clientId: client.id,
-    expiresAt: cognito.clock() + (client.client.AuthSessionValidity ?? defaultMinutes) * 60_000,
+    expiresAt: cognito.clock() + minutes * 60_000,
     used: false,
-    state: { ...state },
+    state: { ...state, ...(eventId !== undefined && { eventId }) },
   });
   return token;
 }
@@ -114,6 +118,16 @@ export function openSession<Challenge extends SessionState['challenge']>(
       if (!sessions.markUsed(id)) throw usedSession();
     },
   };
+}
+
+/** What a session that is still open says of its sign-in, without using it. */
+export function peekSession(
+  { cognito, pool, client }: Attempt,
+  token: string,
+): { username: string; eventId?: string; isSecondFactor?: boolean } | undefined {
+  const record = cognito.store.sessions.get(idOf(token));
+  const isOpen = record?.clientId === client.id && record.poolId === pool.id && !record.used;
+  return isOpen ? (record.state as unknown as Step & { eventId?: string }) : undefined;
 }
 
 /** The sign-in that a session belongs to, for operations that name no client. Throws NotAuthorizedException. */

@@ -13,6 +13,8 @@ export interface Attempt {
   via: 'public' | 'admin' | 'managed-login';
   /** The `Session` that came with the answer to a challenge. */
   answered?: string | undefined;
+  /** In a pool with threat protection: of the event that this sign-in is. */
+  eventId?: string;
 }
 
 /** What InitiateAuth, RespondToAuthChallenge and their Admin twins answer. */

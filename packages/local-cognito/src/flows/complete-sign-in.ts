@@ -34,6 +34,7 @@ export async function completeSignIn(
     user: current,
     triggerSource: progress.triggerSource,
     clientMetadata,
+    eventId: attempt.eventId,
     details,
   });
   clearFailures(cognito, pool, current);

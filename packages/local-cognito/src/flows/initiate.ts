@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { CallContext } from '../threat-protection/context-data.ts';
+import { recordBegin } from '../threat-protection/record-sign-in.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { checkFlowAllowed } from './allowed-flows.ts';
 import type { Attempt, AuthResponse, Parameters } from './attempt.ts';
@@ -19,16 +21,19 @@ export const authFlow = z.enum([
   'USER_AUTH',
 ]);
 
+interface InitiateInput extends CallContext {
+  AuthFlow: z.output<typeof authFlow>;
+  AuthParameters?: Parameters | undefined;
+  ClientMetadata?: Record<string, string> | undefined;
+  Session?: string | undefined;
+}
+
 /** First step of a sign-in, for InitiateAuth and AdminInitiateAuth. */
-export async function initiateAuth(
-  attempt: Attempt,
-  input: {
-    AuthFlow: z.output<typeof authFlow>;
-    AuthParameters?: Parameters | undefined;
-    ClientMetadata?: Record<string, string> | undefined;
-    Session?: string | undefined;
-  },
-): Promise<AuthResponse> {
+export function initiateAuth(attempt: Attempt, input: InitiateInput): Promise<AuthResponse> {
+  return recordBegin(attempt, input, (recorded) => begin(recorded, input));
+}
+
+async function begin(attempt: Attempt, input: InitiateInput): Promise<AuthResponse> {
   const { AuthFlow: flow, AuthParameters: parameters = {}, ClientMetadata: metadata } = input;
   switch (flow) {
     case 'USER_PASSWORD_AUTH':

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { adminAttempt } from '../flows/attempt.ts';
 import { authFlow, initiateAuth } from '../flows/initiate.ts';
+import { contextData } from '../threat-protection/context-data.ts';
 import { clientId, clientMetadata, session, userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -13,6 +14,7 @@ export default defineOperation({
     AuthFlow: authFlow,
     AuthParameters: z.record(z.string(), z.string()).optional(),
     ClientMetadata: clientMetadata.optional(),
+    ContextData: contextData.optional(),
     Session: session.optional(),
   }),
   handle: (input, cognito) => initiateAuth(adminAttempt(cognito, input.UserPoolId, input.ClientId), input),

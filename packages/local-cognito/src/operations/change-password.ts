@@ -3,6 +3,7 @@ import { checkHourlyLimit, countAttempt } from '../codes/hourly-limit.ts';
 import { changeUser } from '../flows/change-user.ts';
 import { provePassword } from '../flows/prove-password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
+import { recordActivity } from '../threat-protection/record-activity.ts';
 import { hasImportedPassword } from '../user-import/imported-password.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { password, token } from '../wire/fields.ts';
@@ -15,20 +16,23 @@ export default defineOperation({
   name: 'ChangePassword',
   authorization: 'access-token',
   input: z.object({ AccessToken: token, ProposedPassword: password, PreviousPassword: password.optional() }),
-  async handle({ AccessToken, ProposedPassword, PreviousPassword }, cognito) {
-    const { pool, user } = cognito.tokens.verifyAccessToken(AccessToken);
-    if (user.password || hasImportedPassword(cognito, user)) {
-      if (!PreviousPassword) throw invalidParameter('Missing required parameter PreviousPassword');
-      await provePassword(cognito, pool, { name: user.username, user, password: PreviousPassword });
-    }
-    const limited = { pool, name: user.username, action: 'ChangePassword', perHour: changesPerHour };
-    checkHourlyLimit(cognito, limited);
-    const now = cognito.clock();
-    changeUser(cognito, pool, user.username, (current) => ({
-      ...replacePassword(pool, current, ProposedPassword, now),
-      updatedAt: now,
-    }));
-    countAttempt(cognito, limited);
-    return {};
+  handle({ AccessToken, ProposedPassword, PreviousPassword }, cognito) {
+    const { pool, user, client } = cognito.tokens.verifyAccessToken(AccessToken);
+    const activity = { type: 'PasswordChange', name: user.username, response: 'Pass' } as const;
+    return recordActivity({ cognito, pool, client }, activity, async () => {
+      if (user.password || hasImportedPassword(cognito, user)) {
+        if (!PreviousPassword) throw invalidParameter('Missing required parameter PreviousPassword');
+        await provePassword(cognito, pool, { name: user.username, user, password: PreviousPassword });
+      }
+      const limited = { pool, name: user.username, action: 'ChangePassword', perHour: changesPerHour };
+      checkHourlyLimit(cognito, limited);
+      const now = cognito.clock();
+      changeUser(cognito, pool, user.username, (current) => ({
+        ...replacePassword(pool, current, ProposedPassword, now),
+        updatedAt: now,
+      }));
+      countAttempt(cognito, limited);
+      return {};
+    });
   },
 });

@@ -4,6 +4,7 @@ import { wrongCodes } from '../codes/codes.ts';
 import { checkHourlyLimit } from '../codes/hourly-limit.ts';
 import { refuseCode } from '../codes/unknown-names.ts';
 import type { UserRecord } from '../storage/records.ts';
+import { recordActivity } from '../threat-protection/record-activity.ts';
 import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { claimSignInNames } from '../users/claim-sign-in-names.ts';
 import {
@@ -32,28 +33,52 @@ export default defineOperation({
     ForceAliasCreation: z.boolean().optional(),
     Session: session.optional(),
   }),
-  async handle({ ConfirmationCode: code, ForceAliasCreation: force = false, Session, ...input }, cognito) {
+  handle(input, cognito) {
     const call = openPublicCall(cognito, input);
-    const { pool, client } = call;
-    const before = checkConfirmable(call, code);
-    const user = cognito.store.transaction(() => {
-      const confirmed = takeSignUpCode(cognito, pool, before, code);
-      const write = () => cognito.store.users.update(pool, confirmed);
-      claimSignInNames({ cognito, pool, user: confirmed, force, write });
-      keepUsedSignUpCode(cognito, pool, confirmed, code);
-      if (Session !== undefined) useSignUpSession(call, before, Session);
-      return confirmed;
-    });
-    await postConfirmation(cognito.triggers, {
-      pool,
-      clientId: client.id,
-      user,
-      triggerSource: 'PostConfirmation_ConfirmSignUp',
-      clientMetadata: input.ClientMetadata,
-    });
-    return Session !== undefined ? { Session: signUpSession(call, user) } : {};
+    const activity = {
+      type: 'SignUp',
+      name: input.Username,
+      isLastStep: true,
+      response: 'Pass',
+      context: input,
+    } as const;
+    return recordActivity(call, activity, () => confirm(call, input));
   },
 });
+
+async function confirm(
+  call: PublicCall,
+  {
+    ConfirmationCode: code,
+    ForceAliasCreation: force = false,
+    Session,
+    ClientMetadata: clientMetadata,
+  }: {
+    ConfirmationCode: string;
+    ForceAliasCreation?: boolean | undefined;
+    Session?: string | undefined;
+    ClientMetadata?: Record<string, string> | undefined;
+  },
+): Promise<object> {
+  const { cognito, pool, client } = call;
+  const before = checkConfirmable(call, code);
+  const user = cognito.store.transaction(() => {
+    const confirmed = takeSignUpCode(cognito, pool, before, code);
+    const write = () => cognito.store.users.update(pool, confirmed);
+    claimSignInNames({ cognito, pool, user: confirmed, force, write });
+    keepUsedSignUpCode(cognito, pool, confirmed, code);
+    if (Session !== undefined) useSignUpSession(call, before, Session);
+    return confirmed;
+  });
+  await postConfirmation(cognito.triggers, {
+    pool,
+    clientId: client.id,
+    user,
+    triggerSource: 'PostConfirmation_ConfirmSignUp',
+    clientMetadata,
+  });
+  return Session !== undefined ? { Session: signUpSession(call, user) } : {};
+}
 
 /** A client that hides who exists tells of a confirmed user only to whoever knows the code that confirmed it. */
 function checkConfirmable(call: PublicCall, code: string): UserRecord {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { challengeName, respondToChallenge } from '../challenges/respond.ts';
 import { publicAttempt } from '../flows/attempt.ts';
+import { userContextData } from '../threat-protection/context-data.ts';
 import { clientId, clientMetadata, session } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -13,6 +14,7 @@ export default defineOperation({
     Session: session.optional(),
     ChallengeResponses: z.record(z.string(), z.string()).optional(),
     ClientMetadata: clientMetadata.optional(),
+    UserContextData: userContextData.optional(),
   }),
   handle: (input, cognito) => respondToChallenge(publicAttempt(cognito, input.ClientId), input),
 });

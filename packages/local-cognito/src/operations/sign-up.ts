@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { publicAttempt } from '../flows/attempt.ts';
+import { recordActivity } from '../threat-protection/record-activity.ts';
 import { publicUserMembers } from '../users/public-user.ts';
 import { signUp } from '../users/sign-up.ts';
 import { password, userAttributes } from '../wire/fields.ts';
@@ -13,5 +15,15 @@ export default defineOperation({
     UserAttributes: userAttributes.optional(),
     ValidationData: userAttributes.optional(),
   }),
-  handle: (input, cognito) => signUp(cognito, input),
+  handle: (input, cognito) =>
+    recordActivity(
+      publicAttempt(cognito, input.ClientId),
+      {
+        type: 'SignUp',
+        name: input.Username,
+        response: ({ UserConfirmed }) => (UserConfirmed ? 'Pass' : 'InProgress'),
+        context: input,
+      },
+      () => signUp(cognito, input),
+    ),
 });

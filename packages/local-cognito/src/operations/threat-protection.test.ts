@@ -1,9 +1,6 @@
 import {
-  AdminListUserAuthEventsCommand,
-  AdminUpdateAuthEventFeedbackCommand,
   DescribeRiskConfigurationCommand,
   SetRiskConfigurationCommand,
-  UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { startTenantPool } from '../testing/tenant-pool.ts';
@@ -48,21 +45,5 @@ describe('threat protection', () => {
     await expect(
       startTenantPool({ pool: { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } } }),
     ).rejects.toMatchObject({ name: 'FeatureUnavailableInTierException' });
-  });
-
-  it('lists no events, and keeps what an administrator says of one', async () => {
-    await using tenant = await startWithProtection();
-    await tenant.addUser('alex');
-    const user = { UserPoolId: tenant.userPoolId, Username: 'alex' };
-    const { AuthEvents } = await tenant.send(new AdminListUserAuthEventsCommand(user));
-    expect(AuthEvents).toEqual([]);
-    const feedback = { ...user, EventId: 'event-1', FeedbackValue: 'Invalid' as const };
-    await tenant.send(new AdminUpdateAuthEventFeedbackCommand(feedback));
-    await expect(
-      tenant.send(new AdminUpdateAuthEventFeedbackCommand({ ...feedback, Username: 'nobody' })),
-    ).rejects.toMatchObject({ name: 'UserNotFoundException' });
-    await expect(
-      tenant.send(new UpdateAuthEventFeedbackCommand({ ...feedback, FeedbackToken: 'a.b.c' })),
-    ).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { findClient } from '../clients/find-client.ts';
 import type { Cognito } from '../cognito.ts';
 import { findPool } from '../pools/find-pool.ts';
+import type { PoolRecord } from '../storage/records.ts';
 import { documentKind } from '../storage/store.ts';
 import { CognitoError, invalidParameter } from '../wire/errors.ts';
 import { arn } from '../wire/fields.ts';
@@ -60,6 +61,11 @@ export interface RiskConfiguration extends z.output<typeof riskSettings> {
 export const riskConfigurationKind = documentKind<RiskConfiguration>('risk-configuration');
 export const allClients = 'ALL';
 
+/** True with `AdvancedSecurityMode` AUDIT or ENFORCED. */
+export function hasThreatProtection({ pool }: Pick<PoolRecord, 'pool'>): boolean {
+  return (pool.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF';
+}
+
 /**
  * Throws ResourceNotFoundException, or UserPoolAddOnNotEnabledException for a pool without threat protection
  * (`AdvancedSecurityMode`).
@@ -67,8 +73,7 @@ export const allClients = 'ALL';
 export function checkThreatProtection(cognito: Cognito, poolId: string, clientId?: string): void {
   const { pool } =
     clientId === undefined ? findPool(cognito, poolId) : findClient(cognito, poolId, clientId).pool;
-  const mode = pool.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
-  if (mode === 'OFF') {
+  if (!hasThreatProtection({ pool })) {
     throw new CognitoError(
       'UserPoolAddOnNotEnabledException',
       'Threat protection is not enabled for this user pool; set UserPoolAddOns.AdvancedSecurityMode.',

@@ -43,9 +43,9 @@ export function createDecider({
   issuerBase: () => string;
 }): (signIn: SignIn) => Promise<Decision> {
   return async (signIn) => {
-    const { pool, client, user, refreshOf, grant } = signIn;
+    const { pool, client, user, refreshOf, grant, eventId: known } = signIn;
     const originJti = refreshOf?.originJti ?? randomUUID();
-    const eventId = refreshOf?.eventId ?? randomUUID();
+    const eventId = refreshOf?.eventId ?? known ?? randomUUID();
     const authTime = refreshOf?.authTime ?? grant?.authTime ?? epochSeconds(clock);
     const scope = refreshOf?.scope ?? grant?.scopes.join(' ') ?? userAdminScope;
     const details = detailsOf(signIn, clock());

@@ -4,6 +4,7 @@ import { hidesUserExistence } from '../flows/admit-user.ts';
 import { type Attempt, publicAttempt } from '../flows/attempt.ts';
 import { checkSecretHash } from '../flows/client-secret.ts';
 import type { UserRecord } from '../storage/records.ts';
+import { userContextData } from '../threat-protection/context-data.ts';
 import { userNotFound } from '../wire/errors.ts';
 import { clientId, clientMetadata, secretHash, username } from '../wire/fields.ts';
 
@@ -13,9 +14,7 @@ export const publicUserMembers = {
   Username: username,
   SecretHash: secretHash.optional(),
   AnalyticsMetadata: z.object({ AnalyticsEndpointId: z.string().optional() }).optional(),
-  UserContextData: z
-    .object({ IpAddress: z.string().optional(), EncodedData: z.string().optional() })
-    .optional(),
+  UserContextData: userContextData.optional(),
   ClientMetadata: clientMetadata.optional(),
 };
 

@@ -35,7 +35,10 @@ export interface SignUpInput {
  * Signs a user up: PreSignUp, the user, then the code or, for one whom PreSignUp confirmed, PostConfirmation. A message
  * that fails leaves the user there, unconfirmed.
  */
-export async function signUp(cognito: Cognito, input: SignUpInput): Promise<object> {
+export async function signUp(
+  cognito: Cognito,
+  input: SignUpInput,
+): Promise<{ UserConfirmed: boolean } & Record<string, unknown>> {
   const attempt = publicAttempt(cognito, input.ClientId);
   const { pool, client } = attempt;
   checkSecretHash(client, input.Username, input.SecretHash);

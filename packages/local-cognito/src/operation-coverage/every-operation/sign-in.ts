@@ -160,10 +160,12 @@ export async function devices({ api, addUser, signIn }: Story) {
 }
 
 /** What is said about sign-ins afterwards. */
-export async function authEvents({ api, addUser }: Story) {
+export async function authEvents({ api, addUser, signIn }: Story) {
   const user = await addUser('eve');
-  expect((await api.adminListUserAuthEvents(user)).AuthEvents).toEqual([]);
-  const feedback = { ...user, EventId: 'event-1', FeedbackValue: 'Valid' as const };
+  await signIn('eve');
+  const [event] = (await api.adminListUserAuthEvents(user)).AuthEvents ?? [];
+  expect(event).toMatchObject({ EventType: 'SignIn' });
+  const feedback = { ...user, EventId: event?.EventId, FeedbackValue: 'Valid' as const };
   await api.adminUpdateAuthEventFeedback(feedback);
   await expect(api.updateAuthEventFeedback({ ...feedback, FeedbackToken: 'a.b.c' })).rejects.toMatchObject({
     name: 'NotAuthorizedException',
