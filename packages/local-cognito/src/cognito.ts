@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
+import type { MessageGate } from './messages/message-gate.ts';
 import type { Store } from './storage/store.ts';
 import type { TokenIssuer } from './tokens/issue.ts';
 import type { TriggerInvoker } from './triggers/invoke.ts';
@@ -16,4 +17,5 @@ export interface Cognito {
   store: Store;
   tokens: TokenIssuer;
   triggers: TriggerInvoker;
+  beforeMessage: MessageGate;
 }

@@ -3,6 +3,7 @@ export type { FakeProviderOptions } from './fake-providers/fake-provider-schema.
 export type { FakeProviderFacts } from './fake-providers/fake-providers.ts';
 export type { Faults } from './faults/faults.ts';
 export type { FaultRule } from './faults/rules.ts';
+export type { ActivityMessage, LogEntry, LogFilter } from './log-delivery/log-entry.ts';
 export type { PoolDocument } from './pool-transfer/pool-document.ts';
 export type { RequestCategory } from './quotas/categories.ts';
 export { type QuotaOverrides, type QuotaSettings, quotaSettings } from './quotas/quotas.ts';

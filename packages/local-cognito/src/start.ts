@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { resolve } from 'node:path';
 import {
   type Clock,
@@ -13,6 +14,8 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import { createIds } from './ids.ts';
 import { listen } from './listen.ts';
 import { createLocalApi } from './local-api/local-api.ts';
+import type { LogEntry, LogFilter } from './log-delivery/log-entry.ts';
+import { createMessageGate } from './messages/message-gate.ts';
 import type { PoolDocument } from './pool-transfer/pool-document.ts';
 import { createQuotas, type QuotaSettings } from './quotas/quotas.ts';
 import type { RequestLogEntry } from './request-log.ts';
@@ -21,7 +24,7 @@ import { createRequestListener } from './server.ts';
 import { dataError, functionError } from './start-error.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
 import { openStore } from './storage/open-store.ts';
-import type { Message, MessageFilter } from './storage/store.ts';
+import type { Message, MessageFilter, Store } from './storage/store.ts';
 import { createTokenIssuer } from './tokens/token-issuer.ts';
 import { loadFunctionFile } from './triggers/function-file.ts';
 import type { TriggerHandler } from './triggers/invoke.ts';
@@ -59,6 +62,11 @@ export interface LocalCognitoOptions {
   quotas?: QuotaSettings;
   /** Show messages at `/_local/mailbox` and `/_local/messages`: true by default. */
   mailbox?: boolean;
+  /**
+   * Answers https as well, with a certificate of its own, on a free port or a given one: Amplify insists on https for
+   * the domain.
+   */
+  https?: boolean | { port?: number };
   /** Called once per request. */
   logger?: (entry: RequestLogEntry) => void;
 }
@@ -66,6 +74,9 @@ export interface LocalCognitoOptions {
 export interface LocalCognito extends AsyncDisposable {
   /** For an SDK client's `endpoint`, such as `http://localhost:9229`. */
   endpoint: string;
+  /** Such as `https://localhost:9230`, with the option `https`; and its certificate (PEM), which clients have to trust. */
+  httpsEndpoint?: string;
+  httpsCertificate?: string;
   region: string;
   /** The server's time; it moves with `clock: 'settable'` only. */
   clock: SettableClock;
@@ -76,6 +87,8 @@ export interface LocalCognito extends AsyncDisposable {
   messages(filter?: MessageFilter): Message[];
   /** The pretend identity providers, and what user pools register them with. */
   fakeProviders: { list(): FakeProviderFacts[] };
+  /** What pools with a log configuration exported, oldest first: the last 1,000 lines. */
+  logs(filter?: LogFilter): LogEntry[];
   /** A pool as a JSON document, see {@link PoolTransfer}. */
   exportPool(poolId: string, options?: { secrets?: boolean }): Promise<PoolDocument>;
   importPool(document: PoolDocument, options?: { replace?: boolean }): Promise<void>;
@@ -118,7 +131,18 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
   });
   const tokens = createTokenIssuer({ clock, store, triggers, issuerBase });
   const ids = createIds(region);
-  const cognito: Cognito = { region, accountId, clock, ids, issuerBase, store, tokens, triggers };
+  const beforeMessage = createMessageGate({ clock, faults, quotas: options.quotas });
+  const cognito: Cognito = {
+    region,
+    accountId,
+    clock,
+    ids,
+    issuerBase,
+    store,
+    tokens,
+    triggers,
+    beforeMessage,
+  };
   const transfer = async () => (await import('./pool-transfer/pool-transfer.ts')).createPoolTransfer(cognito);
   try {
     const seeded =
@@ -138,21 +162,29 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       mailbox: options.mailbox ?? true,
     });
     const { logger } = options;
-    const server = await listen(createRequestListener({ cognito, dispatcher, localApi, logger }), host, port);
+    const listener = createRequestListener({ cognito, dispatcher, localApi, logger });
+    const server = await listen(listener, host, port);
     const isLocal = host === '127.0.0.1' || host === '0.0.0.0' || host === '::';
-    endpoint = `http://${isLocal ? 'localhost' : host}:${server.port}`;
+    const hostname = isLocal ? 'localhost' : host;
+    endpoint = `http://${hostname}:${server.port}`;
+    const https = options.https ? await listenHttps(options.https, { listener, host, store, region }) : undefined;
     let closing: Promise<void> | undefined;
     const close = () => {
-      closing ??= server.close().then(() => store.close());
+      closing ??= Promise.all([server.close(), https?.close()]).then(() => store.close());
       return closing;
     };
     return {
       endpoint,
+      ...(https && {
+        httpsEndpoint: `https://${hostname}:${https.port}`,
+        httpsCertificate: https.certificate,
+      }),
       region,
       clock: settable ?? createFixedClock(clock),
       faults: { set: faults.set, get: faults.get },
       registerFunction: triggers.registerFunction,
       messages: store.messages.list,
+      logs: store.logs.list,
       fakeProviders: { list: fakeProviders.list },
       exportPool: async (poolId, exportOptions) => (await transfer()).exportPool(poolId, exportOptions),
       importPool: async (document, importOptions) => (await transfer()).importPool(document, importOptions),
@@ -163,6 +195,18 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     store.close();
     throw error;
   }
+}
+
+/** The same server behind TLS; loaded when it is asked for. */
+async function listenHttps(
+  setting: true | { port?: number },
+  { listener, host, store, region }: { listener: RequestListener; host: string; store: Store; region: string },
+) {
+  const { httpsCertificate } = await import('./https-certificate.ts');
+  const certificate = await httpsCertificate(store, region);
+  const port = setting === true ? 0 : (setting.port ?? 0);
+  const { close, port: chosen } = await listen(listener, host, port, certificate);
+  return { close, port: chosen, certificate: certificate.certificate };
 }
 
 async function loadFunctions(

@@ -15,13 +15,23 @@ export interface Faults {
   get(): { seed: number; rules: FaultRule[] };
 }
 
-/** Where faults enter: before an operation, around it, and in its calls of functions. */
+/** Where faults enter: before an operation, around it, in its calls of functions, and before its messages. */
 export interface FaultInjection extends Faults {
   /** Runs an operation's work with the faults set for it. Throws `CognitoError` in place of, or after, the wait. */
   around<T>(operation: string, work: () => Promise<T>): Promise<T>;
   /** Throws `FunctionFailure` when the running operation's functions time out. */
   beforeFunction(): Promise<void>;
+  /** Throws CodeDeliveryFailureException when the running operation's messages are not delivered. */
+  beforeMessage(): Promise<void>;
 }
+
+type Place = 'operation' | 'function' | 'message';
+
+/** Where a fault enters, when not before the operation. */
+const places: Partial<Record<FaultRule['kind'], Place>> = {
+  trigger_timeout: 'function',
+  delivery_failure: 'message',
+};
 
 interface ActiveRule {
   rule: FaultRule;
@@ -33,11 +43,11 @@ export function createFaults(): FaultInjection {
   let active: ActiveRule[] = [];
   const running = new AsyncLocalStorage<string>();
 
-  const hits = (operation: string, isForFunctions: boolean) =>
+  const hits = (operation: string, place: Place) =>
     active.filter(
       ({ rule, random }) =>
         (rule.operation === '*' || rule.operation === operation) &&
-        (rule.kind === 'trigger_timeout') === isForFunctions &&
+        (places[rule.kind] ?? 'operation') === place &&
         random() < rule.rate,
     );
 
@@ -50,7 +60,7 @@ export function createFaults(): FaultInjection {
 
     async around(operation, work) {
       if (active.length === 0) return work();
-      for (const { rule } of hits(operation, false)) {
+      for (const { rule } of hits(operation, 'operation')) {
         if (rule.latencyMs) await setTimeout(rule.latencyMs);
         if (rule.kind === 'throttle') throw new CognitoError('TooManyRequestsException', 'Rate exceeded');
         if (rule.kind === 'internal_error') {
@@ -63,9 +73,18 @@ export function createFaults(): FaultInjection {
     async beforeFunction() {
       const operation = running.getStore();
       if (operation === undefined) return;
-      for (const { rule } of hits(operation, true)) {
+      for (const { rule } of hits(operation, 'function')) {
         if (rule.latencyMs) await setTimeout(rule.latencyMs);
         throw new FunctionFailure('unreachable', 'TimeoutException');
+      }
+    },
+
+    async beforeMessage() {
+      const operation = running.getStore();
+      if (operation === undefined) return;
+      for (const { rule } of hits(operation, 'message')) {
+        if (rule.latencyMs) await setTimeout(rule.latencyMs);
+        throw new CognitoError('CodeDeliveryFailureException', 'The message could not be delivered.');
       }
     },
   };

@@ -15,8 +15,9 @@ const faultRule = z.strictObject({
   /**
    * `throttle`: TooManyRequestsException. `internal_error`: InternalErrorException, status 500. `latency`: waits, then
    * goes on. `trigger_timeout`: every function that the operation calls fails as one that did not answer in 5 seconds.
+   * `delivery_failure`: no e-mail and no SMS of the operation is sent, CodeDeliveryFailureException.
    */
-  kind: z.enum(['throttle', 'internal_error', 'latency', 'trigger_timeout']),
+  kind: z.enum(['throttle', 'internal_error', 'latency', 'trigger_timeout', 'delivery_failure']),
   /** Share of calls, 0 to 1. */
   rate: z.number().min(0).max(1),
   /** How long the call waits first; all that `latency` does. */

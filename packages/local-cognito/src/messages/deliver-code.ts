@@ -1,4 +1,5 @@
 import type { Cognito } from '../cognito.ts';
+import { deliverLog } from '../log-delivery/deliver-log.ts';
 import type { ClientRecord, PoolRecord, UserRecord } from '../storage/records.ts';
 import { customMessage } from '../triggers/custom-message.ts';
 import { customSender } from '../triggers/custom-sender.ts';
@@ -28,7 +29,8 @@ export interface Delivery {
  * Sends a code: through the pool's custom sender, or in the words of its CustomMessage function or template. Whoever
  * sends, the message stands in `store.messages` afterwards.
  *
- * Throws InvalidParameterException for a user without such an address, and what the CustomMessage function throws.
+ * Throws InvalidParameterException for a user without such an address, what the CustomMessage function throws, and for
+ * a message that Cognito cannot send what {@link MessageGate} throws.
  */
 export async function deliverCode(cognito: Cognito, delivery: Delivery): Promise<CodeDeliveryDetails> {
   const { pool, user, medium, purpose, code } = delivery;
@@ -37,8 +39,10 @@ export async function deliverCode(cognito: Cognito, delivery: Delivery): Promise
   if (!to) throw invalidParameter(`User does not have a ${attribute}.`);
   const clientId = delivery.client?.id ?? noClient;
   const call = { ...delivery, clientId, clientMetadata: delivery.clientMetadata };
-  const isHandedOver = customSender(cognito.triggers, call);
+  const logFailure = (error: unknown) => logUndelivered(cognito, { pool, medium, purpose, to }, error);
+  const isHandedOver = customSender(cognito.triggers, call, logFailure);
   const text = isHandedOver ? messageTemplate(pool, purpose, medium) : await words(cognito, call);
+  if (!isHandedOver) await passGate(cognito, pool, medium, logFailure);
   const fill = (template: string) => fillIn(template, { cognito, ...call });
   cognito.store.messages.add({
     at: cognito.clock(),
@@ -52,6 +56,31 @@ export async function deliverCode(cognito: Cognito, delivery: Delivery): Promise
     body: fill(text.body),
   });
   return { Destination: maskDestination(medium, to), DeliveryMedium: medium, AttributeName: attribute };
+}
+
+async function passGate(
+  cognito: Cognito,
+  pool: PoolRecord,
+  medium: Medium,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  try {
+    await cognito.beforeMessage(pool, medium);
+  } catch (error) {
+    onFailure(error);
+    throw error;
+  }
+}
+
+/** For the export of message delivery errors. */
+function logUndelivered(
+  cognito: Cognito,
+  { pool, medium, purpose, to }: Pick<Delivery, 'pool' | 'medium' | 'purpose'> & { to: string },
+  error: unknown,
+): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const details = `The ${medium} message of ${purpose} to ${maskDestination(medium, to)} was not delivered: ${reason}`;
+  deliverLog(cognito, pool.id, 'userNotification', { details });
 }
 
 type Call = Delivery & { clientId: string; clientMetadata: Record<string, string> | undefined };

@@ -7,7 +7,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'GetLogDeliveryConfiguration',
   authorization: 'iam',
-  storedOnly: 'Answers what was stored; nothing is delivered.',
   input: z.object({ UserPoolId: userPoolId }),
   handle({ UserPoolId }, cognito) {
     findPool(cognito, UserPoolId);

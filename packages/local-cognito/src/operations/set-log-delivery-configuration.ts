@@ -12,7 +12,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'SetLogDeliveryConfiguration',
   authorization: 'iam',
-  storedOnly: 'The targets are kept and shown; nothing is delivered to them.',
   input: z.object({ UserPoolId: userPoolId, LogConfigurations: z.array(logConfiguration).max(2) }),
   handle({ UserPoolId, LogConfigurations }, cognito) {
     checkLogConfigurations(findPool(cognito, UserPoolId), LogConfigurations);

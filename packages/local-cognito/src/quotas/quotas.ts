@@ -10,6 +10,8 @@ export interface QuotaOverrides {
   requestsPerSecond?: Partial<Record<RequestCategory, number>>;
   /** How many there may be, by kind of resource. */
   resources?: Partial<Record<QuotaResource, number>>;
+  /** E-mails that pools with Cognito's own sender (COGNITO_DEFAULT) may send from one 09:00 UTC to the next. */
+  emailsPerDay?: number;
 }
 
 /** `off` counts nothing; `aws` is a new account's quotas; an object is those with changes. */
@@ -23,6 +25,7 @@ export const quotaSettings: z.ZodType<QuotaSettings> = z.union([
   z.strictObject({
     requestsPerSecond: z.partialRecord(keysOf(categoryRates), amount).optional(),
     resources: z.partialRecord(keysOf(resourceQuotas), amount).optional(),
+    emailsPerDay: amount.optional(),
   }),
 ]) as z.ZodType<QuotaSettings>;
 

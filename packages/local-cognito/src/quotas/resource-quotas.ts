@@ -1,3 +1,4 @@
+import { describeDomains } from '../domains/domain.ts';
 import type { Store } from '../storage/store.ts';
 import { CognitoError } from '../wire/errors.ts';
 
@@ -17,9 +18,21 @@ interface ResourceInput {
   Username?: string;
   MessageAction?: string;
   CustomAttributes?: unknown[];
+  CustomDomainConfig?: unknown;
 }
 
 const documents = (kind: string) => (store: Store, poolId: string) => store.count.documents({ kind, poolId });
+
+function countCustomDomains(store: Store): number {
+  let count = 0;
+  let after: string | undefined;
+  do {
+    const page = store.pools.list({ limit: 1000, after });
+    count += page.items.filter(({ id }) => describeDomains({ store }, id).CustomDomain).length;
+    after = page.nextToken;
+  } while (after !== undefined);
+  return count;
+}
 
 /** What Cognito limits by number and a request can add to. Lists inside one request are limited by its own schema. */
 export const resourceQuotas = {
@@ -87,6 +100,12 @@ export const resourceQuotas = {
     count: documents('managed-login-branding'),
   },
   termsPerPool: { limit: 40, operations: ['CreateTerms'], name: 'terms', count: documents('terms') },
+  customDomainsPerRegion: {
+    limit: 4,
+    operations: ['CreateUserPoolDomain'],
+    name: 'custom domains',
+    count: (store, _poolId, { CustomDomainConfig }) => (CustomDomainConfig ? countCustomDomains(store) : -1),
+  },
   importJobsPerPool: {
     limit: 1000,
     operations: ['CreateUserImportJob'],

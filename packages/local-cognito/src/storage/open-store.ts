@@ -5,6 +5,7 @@ import { createClients } from './clients.ts';
 import { createCount } from './count.ts';
 import { createDocuments } from './documents.ts';
 import { UnusableKey } from './encryption-key.ts';
+import { createLogs } from './logs.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrations.ts';
 import { createPools } from './pools.ts';
@@ -104,6 +105,7 @@ function assemble(db: DatabaseSync, seal: Seal, clock: Clock): Store {
     documents: createDocuments(db, seal),
     count: createCount(db),
     messages: createMessages(),
+    logs: createLogs(),
     transaction,
     close: () => db.close(),
   };

@@ -1,3 +1,4 @@
+import type { LogEntry, LogFilter } from '../log-delivery/log-entry.ts';
 import type {
   AuthSessionRecord,
   ClientRecord,
@@ -104,6 +105,12 @@ export interface Store {
     add(message: Message): void;
     /** The oldest first. */
     list(filter?: MessageFilter): Message[];
+  };
+  /** What pools exported, see {@link LogEntry}, for people who test. */
+  logs: {
+    add(entry: LogEntry): void;
+    /** The oldest first. */
+    list(filter?: LogFilter): LogEntry[];
   };
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: () => T): T;

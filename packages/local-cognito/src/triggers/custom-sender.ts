@@ -17,8 +17,8 @@ function toLocalCiphertext(code: string): string {
 }
 
 /**
- * Hands the code to the pool's own sender and does not wait for it, as on AWS: whether it fails is nobody's business
- * here. False: the pool has none for this medium.
+ * Hands the code to the pool's own sender and does not wait for it, as on AWS: whether it fails, the caller does not
+ * learn, only `onFailure`. False: the pool has none for this medium.
  */
 export function customSender(
   triggers: TriggerInvoker,
@@ -31,6 +31,7 @@ export function customSender(
     code: string;
     clientMetadata: Record<string, string> | undefined;
   },
+  onFailure: (error: unknown) => void,
 ): boolean {
   const { trigger, type } = senders[call.medium];
   if (functionArn(call.pool, trigger) === undefined) return false;
@@ -48,6 +49,6 @@ export function customSender(
       },
       response: {},
     })
-    .catch(() => undefined);
+    .catch(onFailure);
   return true;
 }
