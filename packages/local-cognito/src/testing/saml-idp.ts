@@ -37,7 +37,7 @@ export interface ResponseKnobs {
 
 const saml = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const samlp = 'urn:oasis:names:tc:SAML:2.0:protocol';
-const escape = (text: string) =>
+const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 const iso = (ms: number) => new Date(ms).toISOString();
 const newId = () => `_${randomBytes(16).toString('hex')}`;
@@ -93,16 +93,16 @@ export async function createSamlIdp({
   const assertionXml = (knobs: ResponseKnobs) => {
     const { recipient, audience, requestId, now, issuer = entityId, assertionId = newId() } = knobs;
     const { nameId = 'ada@acme.example', attributes = { email: 'ada@acme.example' } } = knobs;
-    const inResponseTo = requestId === undefined ? '' : ` InResponseTo="${escape(requestId)}"`;
+    const inResponseTo = requestId === undefined ? '' : ` InResponseTo="${escapeXml(requestId)}"`;
     const values = (value: string | string[]) =>
       [value]
         .flat()
-        .map((text) => `<saml:AttributeValue>${escape(text)}</saml:AttributeValue>`)
+        .map((text) => `<saml:AttributeValue>${escapeXml(text)}</saml:AttributeValue>`)
         .join('');
     const statements = Object.entries(attributes).map(
-      ([name, value]) => `<saml:Attribute Name="${escape(name)}">${values(value)}</saml:Attribute>`,
+      ([name, value]) => `<saml:Attribute Name="${escapeXml(name)}">${values(value)}</saml:Attribute>`,
     );
-    return `<saml:Assertion xmlns:saml="${saml}" ID="${assertionId}" Version="2.0" IssueInstant="${iso(now)}"><saml:Issuer>${escape(issuer)}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${escape(nameId)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData${inResponseTo} NotOnOrAfter="${iso(now + 300_000)}" Recipient="${escape(recipient)}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${iso(now - 5000)}" NotOnOrAfter="${iso(now + 300_000)}"><saml:AudienceRestriction><saml:Audience>${escape(audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${iso(now)}" SessionIndex="session-1"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${statements.join('')}</saml:AttributeStatement></saml:Assertion>`;
+    return `<saml:Assertion xmlns:saml="${saml}" ID="${assertionId}" Version="2.0" IssueInstant="${iso(now)}"><saml:Issuer>${escapeXml(issuer)}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${escapeXml(nameId)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData${inResponseTo} NotOnOrAfter="${iso(now + 300_000)}" Recipient="${escapeXml(recipient)}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${iso(now - 5000)}" NotOnOrAfter="${iso(now + 300_000)}"><saml:AudienceRestriction><saml:Audience>${escapeXml(audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${iso(now)}" SessionIndex="session-1"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${statements.join('')}</saml:AttributeStatement></saml:Assertion>`;
   };
 
   /** The XML of a response. */
@@ -116,12 +116,12 @@ export async function createSamlIdp({
     const content = knobs.encryptFor
       ? await encryptAssertion(signed, knobs.encryptFor, knobs.encryption)
       : signed;
-    const inResponseTo = requestId === undefined ? '' : ` InResponseTo="${escape(requestId)}"`;
+    const inResponseTo = requestId === undefined ? '' : ` InResponseTo="${escapeXml(requestId)}"`;
     const destinationAttribute =
       'destination' in knobs && knobs.destination === undefined
         ? ''
-        : ` Destination="${escape(destination)}"`;
-    const response = `<samlp:Response xmlns:samlp="${samlp}" ID="${responseId}" Version="2.0" IssueInstant="${iso(now)}"${destinationAttribute}${inResponseTo}><saml:Issuer xmlns:saml="${saml}">${escape(issuer)}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${status}"/></samlp:Status>${content}</samlp:Response>`;
+        : ` Destination="${escapeXml(destination)}"`;
+    const response = `<samlp:Response xmlns:samlp="${samlp}" ID="${responseId}" Version="2.0" IssueInstant="${iso(now)}"${destinationAttribute}${inResponseTo}><saml:Issuer xmlns:saml="${saml}">${escapeXml(issuer)}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${status}"/></samlp:Status>${content}</samlp:Response>`;
     const edited = knobs.editResponse?.(response) ?? response;
     return what === 'response' || what === 'both' ? sign(edited, 'Response', knobs.algorithms) : edited;
   };

@@ -4,6 +4,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
+import { FederationError } from '../trace.ts';
 import { checkAssertion, checkIssuer, type ExpectedAnswer, wrongRequest } from './check-assertion.ts';
 import { checkSignatures, SignatureRefused, signaturesOf } from './check-signatures.ts';
 import { decryptAssertion, toPem } from './decrypt-assertion.ts';
@@ -16,6 +17,17 @@ export interface ExpectedResponse extends ExpectedAnswer {
   certificates: readonly string[];
   /** PKCS#8 in base64, of a provider that has to encrypt. Without it encrypted assertions are refused, with it all others. */
   decryptionKey: string | undefined;
+}
+
+/** A signature that none of the certificates fits: the provider may have new ones. */
+export class UnknownSignature extends FederationError {
+  constructor() {
+    super('Invalid SAML response received: SAML Response signature is invalid.', {
+      text: 'The signature does not fit: it was made with another key than those in the metadata, or the response was changed afterwards.',
+      remedy:
+        "Renew the provider's metadata here if it has a new certificate; if it has not, somebody tampered with the response.",
+    });
+  }
 }
 
 export interface ValidResponse {
@@ -207,10 +219,7 @@ async function verifiedAssertion(
   const xml = await signedAssertion(samlResponse, current, expected, isSigned);
   if (xml === undefined) {
     if (await signedAssertion(samlResponse, old, expected, isSigned)) throw oldCertificate(old, expected.now);
-    throw invalidSignature(
-      'The signature does not fit: it was made with another key than those in the metadata, or the response was changed afterwards.',
-      "Renew the provider's metadata here if it has a new certificate; if it has not, somebody tampered with the response.",
-    );
+    throw new UnknownSignature();
   }
   return readXmlOf(xml);
 }
