@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { HttpsCertificate } from './https-certificate.ts';
 import { portTaken } from './start-error.ts';
 
 export interface Listening {
@@ -16,17 +18,23 @@ const timeToFinishMs = 1000;
 
 /**
  * Listens on `host`, and for `127.0.0.1` on `::1` as well where the machine has it, since `localhost` may mean either.
- * Port 0 picks a free one. Throws `LocalCognitoStartError` `port_taken`.
+ * Port 0 picks a free one. With a certificate it speaks https. Throws `LocalCognitoStartError` `port_taken`.
  */
-export async function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
+export async function listen(
+  listener: RequestListener,
+  host: string,
+  port: number,
+  certificate?: HttpsCertificate,
+): Promise<Listening> {
+  const open = (address: string, at: number) => openServer(createFor(listener, certificate), address, at);
   for (let attempt = 1; ; attempt += 1) {
-    const first = await open(listener, host, port).catch((error: unknown) => {
+    const first = await open(host, port).catch((error: unknown) => {
       throw isCode(error, 'EADDRINUSE') || isCode(error, 'EACCES') ? portTaken(port, error) : error;
     });
     const chosen = (first.address() as AddressInfo).port;
     if (host !== '127.0.0.1') return listening([first], chosen);
     try {
-      return listening([first, await open(listener, '::1', chosen)], chosen);
+      return listening([first, await open('::1', chosen)], chosen);
     } catch (error) {
       if (!isCode(error, 'EADDRINUSE')) return listening([first], chosen);
       await close(first);
@@ -35,11 +43,13 @@ export async function listen(listener: RequestListener, host: string, port: numb
   }
 }
 
-function open(listener: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer(
-    { requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs },
-    listener,
-  );
+function createFor(listener: RequestListener, certificate: HttpsCertificate | undefined): Server {
+  const options = { requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs };
+  if (!certificate) return createServer(options, listener);
+  return createHttpsServer({ ...options, key: certificate.key, cert: certificate.certificate }, listener);
+}
+
+function openServer(server: Server, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

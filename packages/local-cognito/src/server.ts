@@ -5,7 +5,7 @@ import type { Cognito } from './cognito.ts';
 import { wellKnownDocument } from './discovery.ts';
 import type { LocalApi } from './local-api/local-api.ts';
 import { answerDomainRequest } from './oauth/domain-endpoints.ts';
-import { type DomainRequest, findDomainRequest } from './oauth/domain-request.ts';
+import { type DomainRequest, findDomainRequest, originOf } from './oauth/domain-request.ts';
 import { RequestAborted, readBody } from './request-body.ts';
 import type { RequestLogEntry } from './request-log.ts';
 import { type CallTrace, type Dispatcher, operationName } from './wire/dispatch.ts';
@@ -59,11 +59,14 @@ export function createRequestListener({
     }
   };
 
-  const read = async (url: URL): Promise<Served> => {
+  const read = async (request: IncomingMessage, url: URL, domainUrl?: string): Promise<Served> => {
     const [, first = '', second = '', third = ''] = url.pathname.split('/');
     if (url.pathname === '/health') return { answer: json(200, { status: 'ok' }) };
     try {
-      const document = second === '.well-known' ? await wellKnownDocument(cognito, first, third) : undefined;
+      const document =
+        second === '.well-known'
+          ? await wellKnownDocument(cognito, first, third, { origin: originOf(request), domainUrl })
+          : undefined;
       return { answer: document ? json(200, document, cors) : json(404, { message: 'Not found.' }) };
     } catch (error) {
       if (error instanceof CognitoError) return { answer: json(404, { message: error.message }, cors) };
@@ -92,11 +95,14 @@ export function createRequestListener({
 
   const serve = (request: IncomingMessage, url: URL): Served | Promise<Served> => {
     const domainRequest = findDomainRequest(cognito, request, url);
-    if (domainRequest) return visit(domainRequest);
+    if (domainRequest) {
+      const isAboutPool = request.method === 'GET' && url.pathname.startsWith(`/${domainRequest.pool.id}/`);
+      return isAboutPool ? read(request, url, domainRequest.baseUrl) : visit(domainRequest);
+    }
     if (request.method === 'POST' && url.pathname === '/') return operate(request);
     if (url.pathname.startsWith('/_local/')) return local(request, url);
     if (request.method === 'OPTIONS') return { answer: preflight(request) };
-    if (request.method === 'GET') return read(url);
+    if (request.method === 'GET') return read(request, url);
     return { answer: json(405, { message: `${request.method} ${url.pathname} is not served here.` }) };
   };
 

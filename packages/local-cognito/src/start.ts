@@ -167,7 +167,9 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     const isLocal = host === '127.0.0.1' || host === '0.0.0.0' || host === '::';
     const hostname = isLocal ? 'localhost' : host;
     endpoint = `http://${hostname}:${server.port}`;
-    const https = options.https ? await listenHttps(options.https, { listener, host, store, region }) : undefined;
+    const https = options.https
+      ? await listenHttps(options.https, { listener, host, store, region })
+      : undefined;
     let closing: Promise<void> | undefined;
     const close = () => {
       closing ??= Promise.all([server.close(), https?.close()]).then(() => store.close());
@@ -200,7 +202,12 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
 /** The same server behind TLS; loaded when it is asked for. */
 async function listenHttps(
   setting: true | { port?: number },
-  { listener, host, store, region }: { listener: RequestListener; host: string; store: Store; region: string },
+  {
+    listener,
+    host,
+    store,
+    region,
+  }: { listener: RequestListener; host: string; store: Store; region: string },
 ) {
   const { httpsCertificate } = await import('./https-certificate.ts');
   const certificate = await httpsCertificate(store, region);

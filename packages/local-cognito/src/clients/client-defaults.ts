@@ -26,7 +26,7 @@ export function applyClientSettings(
     ...fixed,
     ...settings,
     ClientName: settings.ClientName ?? fixed.ClientName,
-    ClientType: 'REGULAR',
+    ClientType: fixed.ClientType ?? 'REGULAR',
     RefreshTokenValidity: settings.RefreshTokenValidity || 30,
     ExplicitAuthFlows: settings.ExplicitAuthFlows ?? [
       'ALLOW_REFRESH_TOKEN_AUTH',

@@ -1,12 +1,13 @@
 import type { Answer } from '../answer.ts';
 import { beginFederation } from '../federation/begin-federation.ts';
 import { acrValues } from '../flows/acr.ts';
+import type { SsoSession } from '../user-sessions/sso-sessions.ts';
 import { AuthorizationError, type AuthorizationRequest } from './authorization-request.ts';
 import { answerTo } from './complete-authorization.ts';
 import type { DomainRequest } from './domain-request.ts';
 import { readAuthorizationRequest } from './read-authorization-request.ts';
 import { redirect } from './redirect.ts';
-import { findSsoSession, reusableMs, type SsoSession } from './sso-session.ts';
+import { findSsoSession, reusableMs, touchSsoSession } from './sso-session.ts';
 
 /**
  * `GET /oauth2/authorize`: back to the app at once when the browser's session is good enough, else to the provider that
@@ -18,8 +19,10 @@ export async function authorize(request: DomainRequest): Promise<Answer> {
   const found = findSsoSession(request);
   if (found && isGoodEnough(request, authorization, found.session)) {
     const { user, session } = found;
-    const { details, signedInAt } = session;
-    return redirect(await answerTo(request, authorization, { user, details, signedInAt }));
+    const { details, signedInAt, id: ssoSessionId } = session;
+    const location = await answerTo(request, authorization, { user, details, signedInAt, ssoSessionId });
+    touchSsoSession(request, session.key);
+    return redirect(location);
   }
   if (provider !== undefined && provider !== 'COGNITO')
     return beginFederation(request, authorization, provider);

@@ -1,5 +1,7 @@
 import type { Answer } from '../answer.ts';
+import type { ExternalIdentity } from '../federation/external-identity.ts';
 import type { SignInDetails, UserRecord } from '../storage/records.ts';
+import { newSessionId } from '../user-sessions/session-id.ts';
 import { beginSession, evictSessions } from '../user-sessions/token-sessions.ts';
 import { CognitoError } from '../wire/errors.ts';
 import { createCode } from './authorization-code.ts';
@@ -14,6 +16,8 @@ export interface SignedIn {
   details: SignInDetails;
   /** `COGNITO`, or the name of the identity provider. */
   provider: string;
+  /** SAML: what single logout has to name. */
+  samlSession?: ExternalIdentity['samlSession'];
 }
 
 /**
@@ -26,19 +30,25 @@ export async function completeAuthorization(
   authorization: AuthorizationRequest,
   signedIn: SignedIn,
 ): Promise<Answer> {
-  const signedInAt = request.cognito.clock();
-  const location = await answerTo(request, authorization, { ...signedIn, signedInAt });
-  return redirect(location, [beginSsoSession(request, authorization.client.id, signedIn)]);
+  const { client } = authorization;
+  const id = newSessionId('sso');
+  const location = await answerTo(request, authorization, {
+    ...signedIn,
+    signedInAt: request.cognito.clock(),
+    ssoSessionId: id,
+  });
+  return redirect(location, [beginSsoSession(request, { id, clientId: client.id, signedIn })]);
 }
 
 /** Where the browser goes with a code or tokens for a sign-in of now or, by the browser's session, of earlier. */
 export async function answerTo(
   { cognito, pool }: DomainRequest,
   authorization: AuthorizationRequest,
-  { user, details, signedInAt }: { user: UserRecord; details: SignInDetails; signedInAt: number },
+  signedIn: { user: UserRecord; details: SignInDetails; signedInAt: number; ssoSessionId: string },
 ): Promise<string> {
   const { client, scopes, nonce, resource } = authorization;
-  const session = beginSession(cognito, pool);
+  const { user, details, signedInAt } = signedIn;
+  const session = beginSession(cognito, pool, signedIn.ssoSessionId);
   try {
     const decision = await cognito.tokens.decide({
       pool,

@@ -29,6 +29,8 @@ export interface DomainRequest {
   isSecure: boolean;
   /** The caller's address. */
   ip: string;
+  /** The body as it came. Throws RequestEntityTooLargeException past 256 KiB. */
+  text(): Promise<string>;
   /** The fields of a posted form. Throws RequestEntityTooLargeException past 256 KiB. */
   form(): Promise<URLSearchParams>;
 }
@@ -36,7 +38,7 @@ export interface DomainRequest {
 /** Answers at one address of every domain. */
 export type DomainEndpoint = (request: DomainRequest) => Answer | Promise<Answer>;
 
-const maxFormBytes = 256 * 1024;
+const maxBodyBytes = 256 * 1024;
 const pathPrefix = '/domains/';
 
 /** The request as its domain sees it; `undefined` when it names no domain that a pool has. */
@@ -53,7 +55,7 @@ export function findDomainRequest(
   const pool = found && cognito.store.pools.get(found.poolId);
   if (!pool) return undefined;
   const basePath = isByPath ? `${pathPrefix}${name}` : '';
-  const isSecure = (message.socket as Partial<TLSSocket>).encrypted === true;
+  const text = () => readBody(message, maxBodyBytes);
   return {
     cognito,
     pool,
@@ -63,13 +65,21 @@ export function findDomainRequest(
     query: url.searchParams,
     headers: message.headers,
     cookies: readCookies(message.headers.cookie ?? ''),
-    baseUrl: `${isSecure ? 'https' : 'http'}://${host}${basePath}`,
+    baseUrl: `${originOf(message)}${basePath}`,
     basePath,
-    isSecure,
+    isSecure: isSecure(message),
     ip: message.socket.remoteAddress ?? '',
-    form: async () => new URLSearchParams(await readBody(message, maxFormBytes)),
+    text,
+    form: async () => new URLSearchParams(await text()),
   };
 }
+
+/** Scheme, host and port as the caller knows them. */
+export function originOf(message: IncomingMessage): string {
+  return `${isSecure(message) ? 'https' : 'http'}://${message.headers.host ?? 'localhost'}`;
+}
+
+const isSecure = ({ socket }: IncomingMessage) => (socket as Partial<TLSSocket>).encrypted === true;
 
 /** The name under which a pool may have the host: the prefix of `<prefix>.auth.<region>.localhost`, or a custom domain. */
 function domainOfHost(hostname: string, region: string): string {

@@ -5,7 +5,6 @@ import { findUser } from '../users/find-user.ts';
 import { username, userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
-/** API sign-ins have no SSO session to be linked with: `LINKED` ends as much as `NONE`. */
 export default defineOperation({
   name: 'AdminRevokeUserSession',
   authorization: 'iam',
@@ -15,9 +14,9 @@ export default defineOperation({
     SessionId: sessionId,
     RevokeAssociatedSessions: z.enum(['NONE', 'LINKED']).optional(),
   }),
-  handle({ UserPoolId, Username, SessionId: id }, cognito) {
+  handle({ UserPoolId, Username, SessionId: id, RevokeAssociatedSessions: associated }, cognito) {
     const { pool, user } = findUser(cognito, UserPoolId, Username);
-    revokeSession(cognito, pool, user, { id });
+    revokeSession(cognito, pool, user, { id, associated });
     return {};
   },
 });

@@ -14,7 +14,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'CreateUserPoolDomain',
   authorization: 'iam',
-  storedOnly: 'The domain is kept and shown; its OAuth endpoints and login pages are not served yet.',
   input: domainSettings,
   handle({ ManagedLoginVersion = 1, ...settings }, cognito) {
     const pool = findPool(cognito, settings.UserPoolId);

@@ -7,7 +7,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DeleteUserPoolDomain',
   authorization: 'iam',
-  storedOnly: 'The domain is kept and shown; its OAuth endpoints and login pages are not served yet.',
   input: z.object({ Domain: domainName, UserPoolId: userPoolId }),
   handle({ Domain, UserPoolId }, cognito) {
     findPool(cognito, UserPoolId);

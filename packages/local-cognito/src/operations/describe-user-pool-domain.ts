@@ -6,7 +6,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DescribeUserPoolDomain',
   authorization: 'iam',
-  storedOnly: 'The domain is kept and shown; its OAuth endpoints and login pages are not served yet.',
   input: z.object({ Domain: domainName }),
   handle({ Domain }, cognito) {
     const domain = cognito.store.documents.findById(domainKind, Domain)?.document;

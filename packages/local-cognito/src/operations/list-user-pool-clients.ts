@@ -14,16 +14,13 @@ export default defineOperation({
   }),
   handle({ UserPoolId, MaxResults = 60, NextToken, ClientType }, cognito) {
     findPool(cognito, UserPoolId);
-    if (ClientType === 'DCR') return { UserPoolClients: [] };
     const { items, nextToken } = cognito.store.clients.list(UserPoolId, {
       limit: MaxResults,
       after: NextToken,
     });
-    const UserPoolClients = items.map(({ client: { ClientId, ClientName } }) => ({
-      ClientId,
-      UserPoolId,
-      ClientName,
-    }));
+    const UserPoolClients = items
+      .filter(({ client }) => ClientType === undefined || client.ClientType === ClientType)
+      .map(({ client: { ClientId, ClientName } }) => ({ ClientId, UserPoolId, ClientName }));
     return { UserPoolClients, NextToken: nextToken };
   },
 });

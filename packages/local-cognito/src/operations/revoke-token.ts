@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { publicAttempt } from '../flows/attempt.ts';
 import { checkClientSecret } from '../flows/client-secret.ts';
 import { hashRefreshToken, isRefreshToken } from '../tokens/refresh-token.ts';
+import { endSignIn } from '../user-sessions/end-sign-in.ts';
 import { CognitoError } from '../wire/errors.ts';
 import { clientId, clientSecret, token } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
@@ -16,7 +17,7 @@ export default defineOperation({
     ClientSecret: clientSecret.optional(),
     RevokeAssociatedSessions: z.enum(['NONE', 'LINKED']).optional(),
   }),
-  handle({ Token, ClientId, ClientSecret }, cognito) {
+  handle({ Token, ClientId, ClientSecret, RevokeAssociatedSessions }, cognito) {
     const { client, pool } = publicAttempt(cognito, ClientId);
     checkClientSecret(client, ClientSecret);
     if (client.client.EnableTokenRevocation === false) {
@@ -32,7 +33,7 @@ export default defineOperation({
     if (record && record.clientId !== client.id) {
       throw new CognitoError('UnauthorizedException', 'The token was issued to another client');
     }
-    if (record) cognito.store.refreshTokens.revokeOrigin(pool.id, record.originJti);
+    if (record) endSignIn(cognito, pool, record, RevokeAssociatedSessions);
     return {};
   },
 });

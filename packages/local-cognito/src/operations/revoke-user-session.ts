@@ -4,7 +4,6 @@ import { revokeSession } from '../user-sessions/token-sessions.ts';
 import { token } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
-/** API sign-ins have no SSO session to be linked with: `LINKED` ends as much as `NONE`. */
 export default defineOperation({
   name: 'RevokeUserSession',
   authorization: 'access-token',
@@ -13,9 +12,9 @@ export default defineOperation({
     SessionId: sessionId,
     RevokeAssociatedSessions: z.enum(['NONE', 'LINKED']).optional(),
   }),
-  handle({ AccessToken, SessionId: id }, cognito) {
+  handle({ AccessToken, SessionId: id, RevokeAssociatedSessions: associated }, cognito) {
     const { pool, user, eventId: currentEventId } = cognito.tokens.verifyAccessToken(AccessToken);
-    revokeSession(cognito, pool, user, { id, currentEventId });
+    revokeSession(cognito, pool, user, { id, currentEventId, associated });
     return {};
   },
 });

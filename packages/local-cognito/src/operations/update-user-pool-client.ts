@@ -12,7 +12,7 @@ export default defineOperation({
   input: clientSettings.extend({ UserPoolId: userPoolId, ClientId: clientId }),
   handle({ UserPoolId, ClientId, ...settings }, cognito) {
     const { pool, client } = findClient(cognito, UserPoolId, ClientId);
-    const { ClientName, ClientSecret, CreationDate } = client.client;
+    const { ClientName, ClientType, ClientSecret, CreationDate } = client.client;
     const updated = applyClientSettings(
       cognito,
       pool,
@@ -20,6 +20,7 @@ export default defineOperation({
         UserPoolId,
         ClientId,
         ClientName,
+        ClientType,
         CreationDate,
         LastModifiedDate: epochSeconds(cognito.clock),
         ...(ClientSecret !== undefined && { ClientSecret }),

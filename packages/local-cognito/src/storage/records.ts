@@ -120,8 +120,8 @@ export interface SignInDetails {
   amr?: string[];
   /** The app asked at an OAuth endpoint; `resource` is the audience of its access tokens (RFC 8707). */
   oauth?: { resource?: string };
-  /** Where the pool tracks sessions. Times in epoch ms. */
-  session?: { id: string; createdAt: number; lastActiveAt: number };
+  /** Where the pool tracks sessions. Times in epoch ms; `sso` is the browser's session that the sign-in came through. */
+  session?: { id: string; createdAt: number; lastActiveAt: number; sso?: string };
 }
 
 /** The state behind a `Session` string between two steps of a sign-in. Single use. */

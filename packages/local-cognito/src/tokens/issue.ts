@@ -28,6 +28,8 @@ export interface SignIn {
   /** `TokenGeneration_Authentication`, `TokenGeneration_RefreshTokens`, … */
   triggerSource: string;
   clientMetadata?: Record<string, string> | undefined;
+  /** Of a sign-in that is recorded as an event; random where it is not. */
+  eventId?: string | undefined;
   /** Of a new sign-in; a refresh has those of its token. */
   details?: SignInDetails;
   /** At an OAuth endpoint: what the app asked for and the user's sign-in granted. */
@@ -81,10 +83,12 @@ export interface TokenIssuer {
   /** Runs PreTokenGeneration (V3_0 only) and signs an access token for a machine. */
   issueToClient(grant: ClientGrant): Promise<ClientAuthenticationResult>;
   /**
-   * Signature, expiry, scope (`aws.cognito.signin.user.admin` unless told), revocation, user exists and is enabled.
-   * Throws Cognito's NotAuthorizedException texts.
+   * Signature, expiry, revocation, user exists and is enabled; and the scope `aws.cognito.signin.user.admin`, unless any
+   * will do. Throws Cognito's NotAuthorizedException texts.
    */
-  verifyAccessToken(token: string, scope?: string): AccessToken;
+  verifyAccessToken(token: string, scopes?: 'user APIs' | 'any'): AccessToken;
+  /** A machine's access token: signature and expiry. Throws NotAuthorizedException. */
+  verifyClientToken(token: string): Pick<AccessToken, 'pool' | 'client' | 'scope'>;
   /** The two public keys of a pool, as its JWKS shows them. */
   jwks(poolId: string): Promise<{ keys: Record<string, string>[] }>;
   /** Starts making a new pool's keys (50-300 ms of another thread), so that its first sign-in need not wait. */

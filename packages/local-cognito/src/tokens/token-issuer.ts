@@ -72,7 +72,7 @@ export function createTokenIssuer({
 
     issueToClient: createClientTokenIssuer({ clock, triggers, keyring, issuerBase }),
 
-    verifyAccessToken: createAccessTokenVerifier({ clock, store, keyring, issuerBase }),
+    ...createAccessTokenVerifier({ clock, store, keyring, issuerBase }),
 
     async jwks(poolId) {
       const { id, access } = await keyring.get(poolId);

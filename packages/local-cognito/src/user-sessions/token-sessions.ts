@@ -1,23 +1,22 @@
 /*
  * Sign-ins as sessions that can be listed and ended (session management, November 2026): one per sign-in, kept with its
- * refresh token.
+ * refresh token, beside the browsers' sessions through which sign-ins at a domain came.
  */
-import { randomInt } from 'node:crypto';
 import type { Cognito } from '../cognito.ts';
 import type { PoolRecord, RefreshTokenRecord, SignInDetails, UserRecord } from '../storage/records.ts';
 import { invalidParameter, resourceNotFound } from '../wire/errors.ts';
 import { poolSessionConfiguration } from './session-configuration.ts';
+import { newSessionId } from './session-id.ts';
+import { endSsoSessionById, ssoSessionsOf } from './sso-sessions.ts';
 
-const idLength = 28;
-const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-/** The session of a sign-in that is about to end well; `undefined` where the pool does not track any. */
-export function beginSession(cognito: Cognito, pool: PoolRecord): SignInDetails['session'] {
-  if (poolSessionConfiguration(cognito, pool.id).UserSessionTracking !== 'ENABLED') return undefined;
-  let id = 'tkn';
-  while (id.length < idLength) id += alphabet[randomInt(alphabet.length)];
+/**
+ * The session of a sign-in that is about to end well; `undefined` where the pool does not track any. `sso` is the id of
+ * the browser's session it came through.
+ */
+export function beginSession(cognito: Cognito, pool: PoolRecord, sso?: string): SignInDetails['session'] {
+  if (!isTracked(cognito, pool)) return undefined;
   const now = cognito.clock();
-  return { id, createdAt: now, lastActiveAt: now };
+  return { id: newSessionId('tkn'), createdAt: now, lastActiveAt: now, ...(sso !== undefined && { sso }) };
 }
 
 /** Ends the sessions used least recently while the user has more than the pool allows; never the new one. */
@@ -43,32 +42,63 @@ export function describeSessions(
   user: UserRecord,
   currentEventId?: string,
 ): object[] {
-  return openSessions(cognito, pool, user)
-    .toSorted((a, b) => b.session.lastActiveAt - a.session.lastActiveAt)
-    .map(({ token, session }) => ({
-      SessionId: session.id,
-      SessionType: 'TOKEN',
-      ClientId: token.clientId,
-      CreateDate: session.createdAt / 1000,
-      LastActiveDate: session.lastActiveAt / 1000,
-      DeviceType: 'unknown',
-      IsCurrentSession: token.eventId === currentEventId,
-    }));
+  const tokenSessions = openSessions(cognito, pool, user).map(({ token, session }) => ({
+    SessionId: session.id,
+    SessionType: 'TOKEN',
+    ClientId: token.clientId,
+    CreateDate: session.createdAt / 1000,
+    LastActiveDate: session.lastActiveAt / 1000,
+    DeviceType: 'unknown',
+    IsCurrentSession: token.eventId === currentEventId,
+  }));
+  const ssoSessions = trackedSsoSessions(cognito, pool, user).map((session) => ({
+    SessionId: session.id,
+    SessionType: 'SSO',
+    ClientId: session.clientId,
+    CreateDate: session.signedInAt / 1000,
+    LastActiveDate: session.lastActiveAt / 1000,
+    DeviceType: 'unknown',
+    IsCurrentSession: false,
+  }));
+  return [...tokenSessions, ...ssoSessions]
+    .toSorted((a, b) => b.LastActiveDate - a.LastActiveDate)
+    .slice(0, maxListed);
 }
 
-/** Ends a session with its tokens. Throws ResourceNotFoundException, and InvalidParameterException for the caller's own. */
+/** What `ListUserSessions` has on its only page. */
+const maxListed = 125;
+
+/**
+ * Ends a session: with its tokens, or a browser's. `LINKED` also ends the browser's session that the tokens came
+ * through, or all token sessions that came through the browser's. Throws ResourceNotFoundException, and
+ * InvalidParameterException for the caller's own.
+ */
 export function revokeSession(
   cognito: Cognito,
   pool: PoolRecord,
   user: UserRecord,
-  { id, currentEventId }: { id: string; currentEventId?: string | undefined },
+  {
+    id,
+    currentEventId,
+    associated = 'NONE',
+  }: { id: string; currentEventId?: string | undefined; associated?: 'NONE' | 'LINKED' | undefined },
 ): void {
-  const found = openSessions(cognito, pool, user).find(({ session }) => session.id === id);
+  const isLinked = associated === 'LINKED';
+  const revoke = ({ token }: OpenTokenSession) =>
+    cognito.store.refreshTokens.revokeOrigin(pool.id, token.originJti);
+  const sessions = openSessions(cognito, pool, user);
+  if (trackedSsoSessions(cognito, pool, user).some((session) => session.id === id)) {
+    endSsoSessionById(cognito, pool.id, user.sub, id);
+    if (isLinked) sessions.filter(({ session }) => session.sso === id).forEach(revoke);
+    return;
+  }
+  const found = sessions.find(({ session }) => session.id === id);
   if (!found) throw resourceNotFound(`Session ${id} does not exist.`);
   if (found.token.eventId === currentEventId) {
     throw invalidParameter('The current session cannot be revoked; use GlobalSignOut or RevokeToken.');
   }
-  cognito.store.refreshTokens.revokeOrigin(pool.id, found.token.originJti);
+  revoke(found);
+  if (isLinked) endSsoSessionById(cognito, pool.id, user.sub, found.session.sso);
 }
 
 interface OpenTokenSession {
@@ -87,3 +117,9 @@ function openSessions({ store }: Cognito, pool: PoolRecord, user: UserRecord): O
   }
   return [...sessions.values()];
 }
+
+const isTracked = (cognito: Cognito, pool: PoolRecord) =>
+  poolSessionConfiguration(cognito, pool.id).UserSessionTracking === 'ENABLED';
+
+const trackedSsoSessions = (cognito: Cognito, pool: PoolRecord, user: UserRecord) =>
+  isTracked(cognito, pool) ? ssoSessionsOf(cognito, pool.id, user.sub) : [];
