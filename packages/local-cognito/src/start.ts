@@ -120,6 +120,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
   const functions = await loadFunctions(options.functions ?? {});
   const store = openData(options.data ?? 'memory', clock);
   let endpoint = '';
+  let httpsEndpoint: string | undefined;
   const issuerBase = () => options.issuerBase ?? endpoint;
   const faults = createFaults();
   const triggers = createTriggerInvoker({
@@ -150,7 +151,10 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
         ? undefined
         : await (await import('./seed/seed.ts')).seed(cognito, options.seed);
     const fakes = [...(options.fakeProviders ?? []), ...(seeded?.fakeProviders ?? [])];
-    const fakeProviders = createFakeProviders(cognito, fakes, () => [endpoint]);
+    const fakeProviders = createFakeProviders(cognito, fakes, () => [
+      endpoint,
+      ...(httpsEndpoint === undefined ? [] : [httpsEndpoint]),
+    ]);
     const quotas = createQuotas(options.quotas ?? 'off', cognito);
     const dispatcher = createDispatcher(cognito, { faults, quotas });
     const localApi = createLocalApi({
@@ -170,6 +174,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     const https = options.https
       ? await listenHttps(options.https, { listener, host, store, region })
       : undefined;
+    if (https) httpsEndpoint = `https://${hostname}:${https.port}`;
     let closing: Promise<void> | undefined;
     const close = () => {
       closing ??= Promise.all([server.close(), https?.close()]).then(() => store.close());
@@ -177,10 +182,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     };
     return {
       endpoint,
-      ...(https && {
-        httpsEndpoint: `https://${hostname}:${https.port}`,
-        httpsCertificate: https.certificate,
-      }),
+      ...(https && httpsEndpoint && { httpsEndpoint, httpsCertificate: https.certificate }),
       region,
       clock: settable ?? createFixedClock(clock),
       faults: { set: faults.set, get: faults.get },

@@ -43,7 +43,7 @@ export const breakageTexts: Record<FakeProviderSettings['protocol'], Texts> = {
     },
     'unsolicited-response': {
       label: 'Unsolicited response',
-      does: 'The provider answers with a state that nobody asked with.',
+      does: 'The ID token answers another request than ours: its nonce is not the one asked with.',
     },
   },
   saml: {
@@ -70,7 +70,7 @@ export const breakageTexts: Record<FakeProviderSettings['protocol'], Texts> = {
     },
     'unsolicited-response': {
       label: 'Unsolicited response',
-      does: 'The response answers no request: it has no InResponseTo, and nobody asked with its RelayState.',
+      does: 'The response answers no request: it has no InResponseTo.',
     },
   },
 };

@@ -73,8 +73,7 @@ function personButton(person: FakePerson, { hint, current }: ChoosePage): Html {
   const isExpected = email === hint || subject === current?.subject;
   return html`<li><button class="person" name="subject" value="${subject}">
 <span class="face" aria-hidden="true">${initials(name)}</span>
-<span class="who"><b>${name}</b><span>${email}</span>${groups.length === 0 ? undefined : html`<small>${groups.join(', ')}</small>`}</span>
-${isExpected ? html`<span class="tag">${email === hint ? 'Asked for' : 'Signed in'}</span>` : undefined}
+<span class="who"><b>${name}${isExpected ? html` <span class="tag">${email === hint ? 'Asked for' : 'Signed in'}</span>` : undefined}</b><span>${email}</span>${groups.length === 0 ? undefined : html`<small>${groups.join(', ')}</small>`}</span>
 </button></li>`;
 }
 

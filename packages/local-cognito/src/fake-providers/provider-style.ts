@@ -3,7 +3,7 @@ export const providerStyle = `
 .sheet .wrap { max-width: 32rem; }
 .sheet header .wrap { padding-block: 1.5rem; }
 .sheet h1 { font-size: 1.6rem; }
-main { padding-block: 1.5rem; }
+.sheet main { padding-block: 1.5rem; }
 .people { list-style: none; margin: .6rem 0 1.25rem; padding: 0; display: grid; gap: .6rem; }
 .person {
   display: flex; gap: .9rem; align-items: center; width: 100%; min-height: 4.25rem; padding: .75rem 1rem; text-align: left;
@@ -39,5 +39,6 @@ dd { margin: 0; overflow-wrap: anywhere; }
 code { font: .9rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; user-select: all; }
 .list { margin: .4rem 0 1.75rem; padding: 0; list-style: none; }
 .list li { padding: .2rem 0; overflow-wrap: anywhere; }
+.who .tag { margin-left: .4rem; }
 footer { display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; font-size: .875rem; margin: 1.5rem 0 2rem; }
 `;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from '../../answer.ts';
 import { readChoice, requestOf } from '../choice.ts';
@@ -42,8 +41,7 @@ export function completeAuthorize(provider: FakeProvider, form: URLSearchParams)
   const { person, breakage } = choice;
   const { session, header } = beginSession(provider, { person });
   const code = issueCode(provider, { authorization, session, breakage });
-  const state = breakage === 'unsolicited-response' ? randomBytes(16).toString('hex') : authorization.state;
-  return redirectBack(provider, { ...authorization, state }, { code }, header);
+  return redirectBack(provider, authorization, { code }, header);
 }
 
 function redirectBack(

@@ -8,6 +8,7 @@ import type { FakeGrant } from './grant.ts';
 /** The ID token of a grant, with what the grant wants to be wrong about it. */
 export async function makeIdToken(provider: FakeProvider, grant: FakeGrant): Promise<string> {
   const { authorization, session, breakage } = grant;
+  const nonce = breakage === 'unsolicited-response' ? 'asked-by-nobody' : authorization.nonce;
   const { clientId } = clientOf(provider);
   const lateMs = breakage === 'clock-skew' ? clockSkewMs : 0;
   const now = Math.floor((provider.cognito.clock() - lateMs) / 1000);
@@ -17,7 +18,7 @@ export async function makeIdToken(provider: FakeProvider, grant: FakeGrant): Pro
     iat: now,
     exp: now + tokenSeconds,
     auth_time: Math.floor((session.since - lateMs) / 1000),
-    ...(authorization.nonce !== undefined && { nonce: authorization.nonce }),
+    ...(nonce !== undefined && { nonce }),
     ...(authorization.acr !== undefined && { acr: authorization.acr }),
     ...personClaims(grant),
   };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from '../../answer.ts';
 import { encryptionCertificate } from '../../federation/saml/signing-certificate.ts';
@@ -61,9 +60,7 @@ export async function completeSingleSignOn(provider: FakeProvider, form: URLSear
       assertionConsumerUrl: asked.to.assertionConsumerUrl,
     });
     const xml = await makeResponse(provider, session, asked.to, breakage);
-    const relayState =
-      breakage === 'unsolicited-response' ? randomBytes(16).toString('hex') : asked.relayState;
-    return handOver(provider, { ...asked, relayState }, xml, header);
+    return handOver(provider, asked, xml, header);
   });
 }
 
