@@ -1,4 +1,6 @@
 import type { Clock } from './clock.ts';
+import type { GuardedFetch } from './federation/guarded-fetch.ts';
+import type { SocialEndpoints } from './federation/social-endpoints.ts';
 import type { Ids } from './ids.ts';
 import type { MessageGate } from './messages/message-gate.ts';
 import type { Store } from './storage/store.ts';
@@ -18,4 +20,7 @@ export interface Cognito {
   tokens: TokenIssuer;
   triggers: TriggerInvoker;
   beforeMessage: MessageGate;
+  /** Reaches identity providers, which tenants name. */
+  fetch: GuardedFetch;
+  socialEndpoints: SocialEndpoints;
 }

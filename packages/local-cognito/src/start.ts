@@ -11,6 +11,8 @@ import type { Cognito } from './cognito.ts';
 import type { FakeProviderOptions } from './fake-providers/fake-provider-schema.ts';
 import { createFakeProviders, type FakeProviderFacts } from './fake-providers/fake-providers.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
+import type { GuardedFetch } from './federation/guarded-fetch.ts';
+import type { SocialEndpoints } from './federation/social-endpoints.ts';
 import { createIds } from './ids.ts';
 import { listen } from './listen.ts';
 import { createLocalApi } from './local-api/local-api.ts';
@@ -67,6 +69,13 @@ export interface LocalCognitoOptions {
    * the domain.
    */
   https?: boolean | { port?: number };
+  /**
+   * Lets identity providers be at private and link-local addresses and at any port, as in a container network. Those of
+   * this machine are always reached.
+   */
+  allowPrivateAddresses?: boolean;
+  /** Where social providers are, in place of their own addresses. */
+  socialEndpoints?: SocialEndpoints;
   /** Called once per request. */
   logger?: (entry: RequestLogEntry) => void;
 }
@@ -143,6 +152,8 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     tokens,
     triggers,
     beforeMessage,
+    fetch: fetchProviders(options.allowPrivateAddresses),
+    socialEndpoints: options.socialEndpoints ?? {},
   };
   const transfer = async () => (await import('./pool-transfer/pool-transfer.ts')).createPoolTransfer(cognito);
   try {
@@ -216,6 +227,14 @@ async function listenHttps(
   const port = setting === true ? 0 : (setting.port ?? 0);
   const { close, port: chosen } = await listen(listener, host, port, certificate);
   return { close, port: chosen, certificate: certificate.certificate };
+}
+
+/** Loaded with the first identity provider that is asked for something. */
+function fetchProviders(allowPrivateAddresses: boolean | undefined): GuardedFetch {
+  return async (address, request) => {
+    const { createGuardedFetch } = await import('./federation/guarded-fetch.ts');
+    return createGuardedFetch({ allowPrivateAddresses })(address, request);
+  };
 }
 
 async function loadFunctions(

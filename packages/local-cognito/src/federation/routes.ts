@@ -2,6 +2,10 @@ import type { DomainRoutes } from '../oauth/domain-endpoints.ts';
 
 /** Where the identity providers send people back to. */
 export const federationRoutes: DomainRoutes = {
+  '/oauth2/idpresponse': {
+    GET: async () => (await import('./oidc/idp-response.ts')).idpResponse,
+    POST: async () => (await import('./oidc/idp-response.ts')).idpResponseForm,
+  },
   '/saml2/idpresponse': {
     POST: async () => (await import('./saml/receive-response.ts')).receiveResponse,
   },

@@ -1,0 +1,88 @@
+import { AuthorizationResponseError } from 'openid-client';
+import type { Answer } from '../../answer.ts';
+import { AuthorizationError } from '../../oauth/authorization-request.ts';
+import type { DomainRequest } from '../../oauth/domain-request.ts';
+import { finishFederation } from '../finish-federation.ts';
+import type { ResumedSignIn } from '../resume-federation.ts';
+import { FederationError } from '../trace.ts';
+import { oidcCallbackPath } from './begin-oidc.ts';
+import { claimsAsText } from './claim-text.ts';
+import { type ExchangedCode, exchangeCode } from './exchange-code.ts';
+import { explainOidcError } from './explain-oidc-error.ts';
+import { findOidcServer } from './oidc-server.ts';
+
+/** An OpenID Connect provider's answer: the code for tokens, the tokens for claims, the claims for a user. */
+export async function finishOidc(
+  request: DomainRequest,
+  state: string,
+  { pending, authorization, provider, trace }: ResumedSignIn,
+): Promise<Answer> {
+  const { cognito, query } = request;
+  trace.step('response', 'The browser came back from the provider.', {
+    parameters: [...new Set(query.keys())].join(', '),
+  });
+  const server = await findOidcServer(cognito, provider, trace);
+  const exchanged = await exchange().catch((error: unknown) => {
+    if (error instanceof AuthorizationResponseError) throw passOn(error, authorization);
+    throw explainOidcError(error, { provider, stage: 'token' });
+  });
+  const { idToken, userInfo } = exchanged;
+  const claims = mergeClaims(exchanged);
+  trace.step('claims', 'The provider vouches for the person with these claims.', {
+    names: Object.keys({ ...userInfo, ...idToken }).join(', '),
+    sub: idToken.sub,
+    email: claims.email ?? 'none',
+    email_verified: claims.email_verified ?? 'none',
+  });
+  const { acr } = idToken;
+  return finishFederation(
+    request,
+    authorization,
+    {
+      provider,
+      subject: idToken.sub,
+      issuer: null,
+      claims,
+      sources: {
+        tokenResponse: claimsAsText(exchanged.tokenResponse),
+        idToken: claimsAsText(idToken),
+        userInfo: claimsAsText(userInfo ?? {}),
+      },
+      ...(typeof acr === 'string' && { acr }),
+    },
+    trace,
+  );
+
+  function exchange(): Promise<ExchangedCode> {
+    return exchangeCode(cognito, {
+      server,
+      url: new URL(`${pending.baseUrl}${oidcCallbackPath}?${query}`),
+      state,
+      pending,
+      maxAge: authorization.maxAge,
+      userInfoMethod: provider.ProviderDetails.attributes_request_method,
+      trace,
+    });
+  }
+}
+
+/** The ID token, which is signed, wins. The tokens themselves can be mapped, as at Cognito. */
+function mergeClaims({ tokenResponse, idToken, userInfo }: ExchangedCode): Record<string, string> {
+  const { access_token, id_token } = tokenResponse;
+  return claimsAsText({ ...userInfo, ...idToken, access_token, id_token });
+}
+
+/** What the provider says instead of a code, such as that the person did not want to. */
+function passOn(
+  error: AuthorizationResponseError,
+  authorization: AuthorizationError['authorization'],
+): AuthorizationError | FederationError {
+  const description = (error.error_description ?? error.error).replace(/[^\x20-\x7e]/g, ' ').slice(0, 200);
+  if (error.error === 'access_denied' || error.error === 'login_required') {
+    return new AuthorizationError(error.error, description, authorization);
+  }
+  return new FederationError(description, {
+    text: `The provider did not sign the person in: ${error.error} (${description}).`,
+    remedy: "Look at the client's settings at the provider: scopes, redirect URI and who may use it.",
+  });
+}
