@@ -150,8 +150,12 @@ export function wrongRequest(
   seen: string | undefined,
   expected: string | undefined,
 ): FederationError {
+  const wanted = expected === undefined ? 'there was no request' : `the request was ${expected}`;
   return invalidResponse('InResponseTo does not match the request.', {
-    text: `InResponseTo of the ${of} is ${seen ?? 'missing'}, but ${expected === undefined ? 'there was no request' : `the request was ${expected}`}.`,
+    text:
+      seen === undefined
+        ? `The ${of} is unsolicited: it has no InResponseTo, but ${wanted}.`
+        : `InResponseTo of the ${of} is ${seen}, but ${wanted}.`,
     remedy: 'Begin the sign-in again at the app; an answer fits the one request it was made for.',
   });
 }
