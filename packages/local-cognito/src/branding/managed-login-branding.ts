@@ -3,6 +3,7 @@ import type { Cognito } from '../cognito.ts';
 import { documentKind } from '../storage/store.ts';
 import { invalidParameter, resourceNotFound } from '../wire/errors.ts';
 import { clientId, userPoolId } from '../wire/fields.ts';
+import { mergedSettings, mergeSettings } from './merged-style.ts';
 
 const categories = [
   'FAVICON_ICO',
@@ -33,6 +34,8 @@ const asset = z.object({
   ResourceId: z.string().min(1).max(40).optional(),
 });
 
+type Asset = z.output<typeof asset>;
+
 const brandingId = z.uuid().max(36);
 
 /** The members that `CreateManagedLoginBranding` and `UpdateManagedLoginBranding` share. */
@@ -50,7 +53,7 @@ export interface Branding {
   UseCognitoProvidedValues: boolean;
   /** A JSON document. */
   Settings?: unknown;
-  Assets?: BrandingSettings['Assets'];
+  Assets?: BrandingSettings['Assets'] | undefined;
   /** Epoch seconds. */
   CreationDate: number;
   LastModifiedDate: number;
@@ -103,7 +106,33 @@ export function checkBrandingSettings({
   }
 }
 
-/** `ManagedLoginBrandingType`. */
-export function describeBranding({ clientId: _client, ...shown }: StoredBranding): Branding {
-  return shown;
+/**
+ * The style after an update: settings and images that are not given stay, since a style larger than a request may be comes in
+ * several; `UseCognitoProvidedValues` drops them all.
+ */
+export function changeBranding(
+  before: Branding,
+  { UseCognitoProvidedValues = false, Settings, Assets }: BrandingSettings,
+): Pick<Branding, 'UseCognitoProvidedValues' | 'Settings' | 'Assets'> {
+  if (UseCognitoProvidedValues) return { UseCognitoProvidedValues, Settings: undefined, Assets: undefined };
+  const isReplaced = (old: Asset) =>
+    Assets?.some(
+      (image) =>
+        image.Category === old.Category &&
+        image.ColorMode === old.ColorMode &&
+        image.ResourceId === old.ResourceId,
+    );
+  return {
+    UseCognitoProvidedValues,
+    Settings: Settings === undefined ? before.Settings : mergeSettings(before.Settings, Settings),
+    Assets: Assets ? [...(before.Assets ?? []).filter((old) => !isReplaced(old)), ...Assets] : before.Assets,
+  };
+}
+
+/** `ManagedLoginBrandingType`; merged, its Settings are complete. */
+export function describeBranding(
+  { clientId: _client, ...shown }: StoredBranding,
+  { isMerged = false }: { isMerged?: boolean | undefined } = {},
+): Branding {
+  return isMerged ? { ...shown, Settings: mergedSettings(shown) } : shown;
 }

@@ -24,3 +24,15 @@ export function checkCustomized(cognito: Cognito, poolId: string, clientId: stri
   if (clientId === allClients) findPool(cognito, poolId);
   else findClient(cognito, poolId, clientId);
 }
+
+/** What the pages of a client wear: its own customization, else that of all clients. */
+export function uiCustomizationOf(
+  { store: { documents } }: Pick<Cognito, 'store'>,
+  poolId: string,
+  clientId: string,
+): UiCustomization | undefined {
+  return (
+    documents.get(uiCustomizationKind, poolId, clientId) ??
+    documents.get(uiCustomizationKind, poolId, allClients)
+  );
+}

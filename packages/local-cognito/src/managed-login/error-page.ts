@@ -2,6 +2,7 @@ import type { Answer } from '../answer.ts';
 import { html } from '../html.ts';
 import type { DeadEndReason } from '../oauth/authorization-request.ts';
 import type { DomainRequest } from '../oauth/domain-request.ts';
+import { findClientStyle } from './look/client-style.ts';
 import { createLook } from './look/look.ts';
 import type { TextKey } from './look/translate.ts';
 
@@ -29,11 +30,13 @@ export async function errorPage(request: DomainRequest): Promise<Answer> {
   const reason = request.query.get('error') ?? '';
   const [title, text, advice] = Object.hasOwn(texts, reason) ? texts[reason as DeadEndReason] : unknown;
   const client = request.cognito.store.clients.get(request.query.get('client_id') ?? '');
-  const look = await createLook(request, { client: client?.poolId === request.pool.id ? client : undefined });
+  const isDressed = client?.poolId === request.pool.id && findClientStyle(request, client.id) !== undefined;
+  const look = await createLook(request, { client: isDressed ? client : undefined });
   return look.page({
     title: look.t(title),
     description: look.t(text),
     body: html`<p>${look.t(advice)}</p>`,
+    graphic: 'trouble',
     status: 400,
   });
 }

@@ -15,7 +15,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'CreateManagedLoginBranding',
   authorization: 'iam',
-  storedOnly: 'The style is kept and shown; managed login pages, which would wear it, are not served yet.',
   input: brandingSettings.extend(brandingClientKey.shape),
   handle({ UserPoolId, ClientId, ...settings }, cognito) {
     findClient(cognito, UserPoolId, ClientId);

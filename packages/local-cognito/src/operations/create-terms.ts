@@ -8,8 +8,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'CreateTerms',
   authorization: 'iam',
-  storedOnly:
-    'The links are kept and shown; managed login pages, which would carry them, are not served yet.',
   input: termsSettings.extend({ UserPoolId: userPoolId, ClientId: clientId }),
   handle({ Links = {}, ...settings }, cognito) {
     const { UserPoolId } = settings;

@@ -5,7 +5,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DeleteManagedLoginBranding',
   authorization: 'iam',
-  storedOnly: 'The style is forgotten; no managed login page wore it.',
   input: brandingKey,
   handle({ UserPoolId, ManagedLoginBrandingId }, cognito) {
     findPool(cognito, UserPoolId);

@@ -5,8 +5,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DeleteTerms',
   authorization: 'iam',
-  storedOnly:
-    'The links are kept and shown; managed login pages, which would carry them, are not served yet.',
   input: termsKey,
   handle({ UserPoolId, TermsId }, cognito) {
     findPool(cognito, UserPoolId);

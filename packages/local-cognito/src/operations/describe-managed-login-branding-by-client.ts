@@ -7,14 +7,13 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DescribeManagedLoginBrandingByClient',
   authorization: 'iam',
-  storedOnly: 'Answers what was stored; ReturnMergedResources adds no values of Cognito’s own style.',
   input: brandingClientKey.extend({ ReturnMergedResources: z.boolean().optional() }),
-  handle({ UserPoolId, ClientId }, cognito) {
+  handle({ UserPoolId, ClientId, ReturnMergedResources }, cognito) {
     findClient(cognito, UserPoolId, ClientId);
     const branding = brandingOfClient(cognito, UserPoolId, ClientId);
     if (!branding) {
       throw resourceNotFound(`The app client ${ClientId} has no managed login branding style.`);
     }
-    return { ManagedLoginBranding: describeBranding(branding) };
+    return { ManagedLoginBranding: describeBranding(branding, { isMerged: ReturnMergedResources }) };
   },
 });

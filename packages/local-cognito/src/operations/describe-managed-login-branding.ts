@@ -6,11 +6,10 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DescribeManagedLoginBranding',
   authorization: 'iam',
-  storedOnly: 'Answers what was stored; ReturnMergedResources adds no values of Cognito’s own style.',
   input: brandingKey.extend({ ReturnMergedResources: z.boolean().optional() }),
-  handle({ UserPoolId, ManagedLoginBrandingId }, cognito) {
+  handle({ UserPoolId, ManagedLoginBrandingId, ReturnMergedResources }, cognito) {
     findPool(cognito, UserPoolId);
     const branding = findBranding(cognito, UserPoolId, ManagedLoginBrandingId);
-    return { ManagedLoginBranding: describeBranding(branding) };
+    return { ManagedLoginBranding: describeBranding(branding, { isMerged: ReturnMergedResources }) };
   },
 });

@@ -8,8 +8,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DescribeTermsByClient',
   authorization: 'iam',
-  storedOnly:
-    'The links are kept and shown; managed login pages, which would carry them, are not served yet.',
   input: z.object({ UserPoolId: userPoolId, ClientId: clientId, TermsName: termsName }),
   handle({ UserPoolId, ClientId, TermsName }, cognito) {
     findClient(cognito, UserPoolId, ClientId);

@@ -7,8 +7,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'ListTerms',
   authorization: 'iam',
-  storedOnly:
-    'The links are kept and shown; managed login pages, which would carry them, are not served yet.',
   input: z.object({
     UserPoolId: userPoolId,
     MaxResults: pageSize(1, 60).optional(),

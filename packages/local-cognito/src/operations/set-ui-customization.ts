@@ -10,11 +10,13 @@ import { defineOperation } from '../wire/operation.ts';
 const maxImage = 136_536;
 const cssVersion = '20190128172214';
 
+/** JPEG begins with FF D8 FF. */
+const imageType = (base64: string) => (base64.startsWith('/9j/') ? 'jpeg' : 'png');
+
 /** Replaces the look: what is left out is gone. */
 export default defineOperation({
   name: 'SetUICustomization',
   authorization: 'iam',
-  storedOnly: 'The look is kept and shown; the classic hosted UI, which would wear it, is not served yet.',
   input: z.object({
     UserPoolId: userPoolId,
     ClientId: clientId.optional(),
@@ -32,7 +34,8 @@ export default defineOperation({
     const UICustomization = {
       UserPoolId,
       ClientId,
-      ImageUrl: ImageFile === undefined ? undefined : `data:image/png;base64,${ImageFile}`,
+      ImageUrl:
+        ImageFile === undefined ? undefined : `data:image/${imageType(ImageFile)};base64,${ImageFile}`,
       CSS,
       CSSVersion: CSS === undefined ? undefined : cssVersion,
       CreationDate: before?.CreationDate ?? now,

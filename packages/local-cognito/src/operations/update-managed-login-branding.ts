@@ -2,6 +2,7 @@ import {
   brandingKey,
   brandingKind,
   brandingSettings,
+  changeBranding,
   checkBrandingSettings,
   describeBranding,
   findBranding,
@@ -11,11 +12,10 @@ import { findPool } from '../pools/find-pool.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { defineOperation } from '../wire/operation.ts';
 
-/** Replaces the style. Both ids are optional in the service model, and needed all the same. */
+/** Changes what is given and keeps the rest. Both ids are optional in the service model, and needed all the same. */
 export default defineOperation({
   name: 'UpdateManagedLoginBranding',
   authorization: 'iam',
-  storedOnly: 'The style is kept and shown; managed login pages, which would wear it, are not served yet.',
   input: brandingSettings.extend(brandingKey.partial().shape),
   handle({ UserPoolId, ManagedLoginBrandingId, ...settings }, cognito) {
     if (UserPoolId === undefined || ManagedLoginBrandingId === undefined) {
@@ -26,9 +26,7 @@ export default defineOperation({
     const before = findBranding(cognito, UserPoolId, ManagedLoginBrandingId);
     const branding = {
       ...before,
-      UseCognitoProvidedValues: settings.UseCognitoProvidedValues ?? false,
-      Settings: settings.Settings,
-      Assets: settings.Assets,
+      ...changeBranding(before, settings),
       LastModifiedDate: epochSeconds(cognito.clock),
     };
     cognito.store.documents.put(brandingKind, { poolId: UserPoolId, id: ManagedLoginBrandingId }, branding);

@@ -7,8 +7,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'UpdateTerms',
   authorization: 'iam',
-  storedOnly:
-    'The links are kept and shown; managed login pages, which would carry them, are not served yet.',
   input: termsSettings.partial().extend(termsKey.shape),
   handle({ UserPoolId, TermsId, ...changes }, cognito) {
     findPool(cognito, UserPoolId);

@@ -8,7 +8,7 @@ export function qrFrame({ text, label }: { text: string; label: string }): Html 
   const path = data
     .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
     .join('');
-  return html`<div class="qr"><svg viewBox="0 0 ${size} ${size}" width="192" height="192" role="img" aria-label="${label}" shape-rendering="crispEdges"><path d="${path}"/></svg></div>`;
+  return html`<div class="qr"><svg viewBox="0 0 ${size} ${size}" width="${size * 4}" height="${size * 4}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path d="${path}"/></svg></div>`;
 }
 
 /** A text to copy by hand, with a button for it where scripts run. */

@@ -3,9 +3,12 @@ import { type Html, html } from '../../html.ts';
 import type { DomainRequest } from '../../oauth/domain-request.ts';
 import type { ClientRecord } from '../../storage/records.ts';
 import { chooseLanguage } from '../languages/choose-language.ts';
-import { catalogs, type Language } from '../languages/language.ts';
-import { type AssetPath, assetUrl } from './assets.ts';
-import { themeUrl } from './client-style.ts';
+import { catalogs, type Language, matchLanguage } from '../languages/language.ts';
+import type { AssetPath } from './assets.ts';
+import { imageUrl } from './client-images.ts';
+import { findClientStyle, plainStyle } from './client-style.ts';
+import type { Drawing } from './drawings.ts';
+import { pageDocument } from './page-document.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createTranslate, type Translate, type TranslateMarkup } from './translate.ts';
 
@@ -15,6 +18,8 @@ export interface PageContent {
   title: string;
   /** Under the heading. */
   description?: string | Html | undefined;
+  /** Above the heading: what the page is about. */
+  graphic?: Drawing | undefined;
   /** From `alert`, above everything but the heading. */
   alert?: Html | undefined;
   body: Html;
@@ -33,13 +38,15 @@ export interface Look {
   t: Translate;
   /** A text of the catalog with markup in it, such as a link. */
   markup: TranslateMarkup;
-  /** A whole page. */
+  /** A whole page; Cognito's “Login pages unavailable” for a client that has no style and needs one. */
   page(content: PageContent): Answer;
   /**
    * Leads to any address after a form was sent: a page that goes on by itself at once. A redirect would be stopped by the
    * `form-action` of the page with the form, unless it leads to an address that the client registered.
    */
   leave(url: string): Answer;
+  /** The address of the picture on the button of a provider; `undefined` when the client's style has none. */
+  providerIcon(providerName: string): string | undefined;
 }
 
 /** The look of a client's pages, in the language that the app or the browser asks for. */
@@ -49,66 +56,49 @@ export async function createLook(
 ): Promise<Look> {
   const language = chooseLanguage(request, asked);
   const { t, markup } = createTranslate(await catalogs[language]());
-  const page = (content: PageContent): Answer => ({
-    status: content.status ?? 200,
-    headers: { ...securityHeaders(client), ...(content.cookies && { 'set-cookie': [...content.cookies] }) },
-    body: pageDocument({ ...content, language, styles: styles(), scripts: scripts(content) }).markup,
-  });
-  const styles = () => [assetUrl(request, '/assets/look.css'), themeUrl(request, client?.id)];
-  const scripts = (content: PageContent) =>
-    (['/assets/look.js', ...(content.scripts ?? [])] as const).map((path) => assetUrl(request, path));
+  const style = client ? findClientStyle(request, client.id) : plainStyle;
+  const headers = { ...securityHeaders(client), 'content-language': language };
+  const page = (content: PageContent): Answer => {
+    if (!style) return unavailable;
+    const scripts = ['/assets/look.js', ...(content.scripts ?? [])] as const;
+    const cookies = [...(content.cookies ?? []), ...languageCookie(request)];
+    return {
+      status: content.status ?? 200,
+      headers: { ...headers, ...(cookies.length > 0 && { 'set-cookie': cookies }) },
+      body: pageDocument(request, style, { ...content, language, scripts }).markup,
+    };
+  };
   const leave = (url: string): Answer => ({
     status: 200,
-    headers: securityHeaders(client),
-    body: pageDocument({
+    headers,
+    body: pageDocument(request, style ?? plainStyle, {
       title: t('redirecting'),
       description: t('redirectingText'),
       body: html`<p><a class="button primary" href="${url}">${t('continue')}</a></p>`,
-      head: html`<meta http-equiv="refresh" content="0;url=${url}">`,
       language,
-      styles: styles(),
       scripts: [],
+      refresh: url,
     }).markup,
   });
-  return { language, t, markup, page, leave };
+  const providerIcon = (resourceId: string) =>
+    style && imageUrl(request, style, { category: 'IDP_BUTTON_ICON', mode: 'LIGHT', resourceId });
+  return { language, t, markup, page, leave, providerIcon };
 }
 
-function pageDocument({
-  title,
-  description,
-  alert,
-  body,
-  head,
-  language,
-  styles,
-  scripts,
-}: Pick<PageContent, 'title' | 'description' | 'alert' | 'body'> & {
-  head?: Html;
-  language: Language;
-  styles: readonly string[];
-  scripts: readonly string[];
-}): Html {
-  return html`<!doctype html>
-<html lang="${language}" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-${head}
-<title>${title}</title>
-${styles.map((url) => html`<link rel="stylesheet" href="${url}">\n`)}${scripts.map((url) => html`<script src="${url}" defer></script>\n`)}</head>
-<body>
-<main>
-<div class="card">
-<header class="title">
-<h1>${title}</h1>
-${description && html`<p class="description">${description}</p>`}
-</header>
-${alert}
-${body}
-</div>
-</main>
-</body>
-</html>
-`;
+/** What Cognito shows for a client without a branding style on a domain with managed login. */
+const unavailable: Answer = {
+  status: 403,
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  },
+  body: 'Login pages unavailable. Please contact an administrator.',
+};
+
+/** Remembers the language that the app asked for, for pages that are reached without it. */
+function languageCookie({ query, basePath, isSecure }: DomainRequest): string[] {
+  const language = matchLanguage(query.get('lang') ?? '');
+  const secure = isSecure ? '; Secure' : '';
+  return language ? [`lang=${language}; Path=${basePath || '/'}; SameSite=Lax; HttpOnly${secure}`] : [];
 }

@@ -1,8 +1,12 @@
 import { type Html, html } from '../../html.ts';
+import { flag } from './attributes.ts';
 import { drawing } from './drawings.ts';
 import type { Translate } from './translate.ts';
 
-/** Says at the top of the page what happened. It gets the focus, so that it is read out and seen first. */
+/**
+ * Says at the top of the page what happened. What went wrong gets the focus, so that it is read out and seen first; good
+ * news leave it to the field that comes next.
+ */
 export function alert({
   kind,
   text,
@@ -10,8 +14,8 @@ export function alert({
   kind: 'error' | 'success' | 'warning' | 'info';
   text: string | Html;
 }): Html {
-  const role = kind === 'error' ? 'alert' : 'status';
-  return html`<div class="alert ${kind}" role="${role}" tabindex="-1" autofocus><svg width="20" height="20" viewBox="0 0 24 24" aria-hidden="true">${alertDrawings[kind]}</svg><p>${text}</p></div>`;
+  const isTrouble = kind === 'error' || kind === 'warning';
+  return html`<div class="alert ${kind}" role="${isTrouble ? 'alert' : 'status'}" tabindex="-1"${flag('autofocus', isTrouble)}><svg width="20" height="20" viewBox="0 0 24 24" aria-hidden="true">${alertDrawings[kind]}</svg><p>${text}</p></div>`;
 }
 
 const alertDrawings = {

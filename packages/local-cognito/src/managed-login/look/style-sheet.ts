@@ -4,26 +4,31 @@ export const styleSheet = `
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; min-height: 100vh; min-height: 100dvh; display: flex; flex-direction: column;
-  background: var(--page-background) var(--page-image, none) center / cover no-repeat fixed;
+  background-color: var(--page-background); background-image: var(--page-image, none); background-position: center; background-size: cover; background-attachment: fixed;
   color: var(--body-text);
   font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Hiragino Sans', 'Yu Gothic UI', 'Apple SD Gothic Neo', 'Malgun Gothic', 'PingFang SC', 'Microsoft YaHei', sans-serif;
   line-break: strict; overflow-wrap: break-word;
 }
 main {
-  flex: 1; display: grid; align-items: var(--form-vertical, center); justify-items: var(--form-horizontal, center);
-  padding: 2.5rem 1rem;
+  flex: 1; display: grid; align-content: var(--form-vertical, center); justify-items: var(--form-horizontal, center);
+  padding: 2.5rem clamp(1rem, 7vw, 7rem);
 }
 .card {
-  inline-size: 100%; max-inline-size: 26rem; min-inline-size: 0; padding: 2.5rem;
-  background: var(--form-background) var(--form-image, none) center / cover no-repeat;
+  inline-size: 100%; max-inline-size: 27.5rem; min-inline-size: 0; padding: 2.5rem;
+  background-color: var(--form-background); background-image: var(--form-image, none); background-position: center; background-size: cover;
   border: 1px solid var(--form-border); border-radius: var(--form-radius);
   box-shadow: 0 1px 2px rgb(0 0 0 / .04), 0 12px 32px -12px rgb(0 0 0 / .14);
 }
-.card > :last-child { margin-block-end: 0; }
+.card > :last-child, form > :last-child { margin-block-end: 0; }
 .logo { display: block; max-inline-size: 100%; max-block-size: 4rem; margin-block: 0 1.5rem; margin-inline: auto; }
 .logo.start { margin-inline-start: 0; }
 .logo.end { margin-inline-end: 0; }
-.mark { display: block; color: var(--primary-background); margin: 0 0 1.25rem; }
+.banner { margin-block-end: 1.5rem; }
+.banner .logo { margin-block-end: 0; }
+main > picture .logo { margin-block-end: 1.5rem; }
+.graphic { display: block; max-inline-size: 100%; max-block-size: 6rem; margin-block-end: 1.25rem; }
+span.graphic { display: grid; place-items: center; inline-size: 3rem; block-size: 3rem; border-radius: 50%; background: var(--graphic-background); }
+span.graphic svg { color: var(--graphic); }
 h1 {
   margin: 0; color: var(--heading-text); font-size: 1.625rem; line-height: 1.25; font-weight: 650;
   letter-spacing: -.018em; text-wrap: balance;
@@ -66,7 +71,7 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
 .reveal:focus-visible { outline-offset: -3px; }
 .with-button .reveal { position: absolute; inset-block-start: 1px; inset-inline-end: 1px; }
 .rules-title { margin-block: .625rem .25rem; color: var(--hint-text); font-size: .875rem; }
-.rules { margin: 0; padding: 0; list-style: none; display: grid; gap: .125rem; color: var(--hint-text); font-size: .875rem; line-height: 1.45; }
+.rules { margin: 0; padding: 0; list-style: none; display: grid; gap: .125rem; color: var(--hint-text); font-size: .875rem; line-height: 1.45; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); column-gap: 1rem; }
 .rules li { display: flex; gap: .5rem; align-items: baseline; }
 .rules li::before { content: ''; flex: none; inline-size: .4375rem; block-size: .4375rem; border: 1.5px solid currentColor; border-radius: 50%; translate: 0 -.08rem; }
 .rules li[data-kept] { color: var(--success-text); }
@@ -89,7 +94,8 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
 .button.provider:hover { background: var(--provider-hover-background); border-color: var(--provider-hover-border); color: var(--provider-hover-text); }
 .button.provider:active { background: var(--provider-active-background); border-color: var(--provider-active-border); color: var(--provider-active-text); }
 .button.provider img { flex: none; object-fit: contain; }
-.button.provider > span:last-child { min-inline-size: 0; overflow-wrap: anywhere; }
+.button.provider { font-weight: 550; }
+.button.provider > span:last-child { min-inline-size: 0; overflow-wrap: anywhere; text-wrap: balance; }
 .letter {
   flex: none; display: grid; place-items: center; inline-size: 1.375rem; block-size: 1.375rem; border-radius: .375rem;
   border: 1px solid currentColor; font-size: .75rem; font-weight: 700; line-height: 1;
@@ -132,26 +138,30 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
 .terms { margin-block: 1rem; font-size: .875rem; color: var(--hint-text); }
 .identity {
   display: flex; align-items: center; gap: .625rem; min-block-size: 2.75rem; padding: .375rem .5rem .375rem .875rem; margin-block-end: 1.5rem;
-  border: 1px solid var(--divider); border-radius: 2rem; font-size: .9375rem;
+  border: 1px solid var(--option-card-border); border-radius: 2rem; font-size: .9375rem;
 }
 .identity svg { inline-size: 1.25rem; block-size: 1.25rem; color: var(--hint-text); }
 .identity-name { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--heading-text); font-weight: 550; }
 .identity a { flex: none; padding: .375rem .5rem; }
-.qr { display: grid; place-items: center; padding: .5rem; margin-block-end: 1.25rem; background: #fff; border: 1px solid var(--divider); border-radius: var(--form-radius); }
+.qr { display: grid; place-items: center; padding: .5rem; margin-block-end: 1.25rem; background: #fff; border: 1px solid var(--option-card-border); border-radius: var(--form-radius); }
 .qr svg { display: block; max-inline-size: 100%; block-size: auto; fill: #000; }
-.copy { display: flex; align-items: center; gap: .25rem; border: 1px solid var(--divider); border-radius: var(--input-radius); }
+.copy { display: flex; align-items: center; gap: .25rem; border: 1px solid var(--option-card-border); border-radius: var(--input-radius); }
 .copy code { flex: 1; min-inline-size: 0; padding: .5rem .875rem; font: .9375rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; user-select: all; color: var(--heading-text); }
 .copy .reveal { flex: none; }
 .steps { margin: 0 0 1.25rem; padding-inline-start: 1.25rem; }
 .steps li { margin-block-end: .5rem; }
 .steps li::marker { color: var(--hint-text); font-variant-numeric: tabular-nums; }
-.page-header, .page-footer { min-block-size: 4rem; padding: 1rem 1.5rem; display: flex; align-items: center; justify-content: var(--align, start); }
-.page-header { background: var(--header-background) var(--header-image, none) center / cover; border-block-end: 1px solid var(--header-border); }
-.page-footer { background: var(--footer-background) var(--footer-image, none) center / cover; border-block-start: 1px solid var(--footer-border); }
+.page-header, .page-footer { min-block-size: 4rem; padding: 1rem 1.5rem; display: flex; align-items: center; justify-content: start; }
+.page-header.center, .page-footer.center { justify-content: center; }
+.page-header.end, .page-footer.end { justify-content: end; }
+.page-header { background-color: var(--header-background); background-image: var(--header-image, none); background-position: center; background-size: cover; border-block-end: 1px solid var(--header-border); }
+.page-footer { background-color: var(--footer-background); background-image: var(--footer-image, none); background-position: center; background-size: cover; border-block-start: 1px solid var(--footer-border); }
 .page-header img, .page-footer img { display: block; max-block-size: 2.5rem; max-inline-size: 100%; }
 
 @media (max-width: 30rem) {
-  main { padding: 0; align-items: stretch; }
+  main { padding: 0; grid-template-rows: auto; align-content: stretch; }
+  main:has(> picture) { grid-template-rows: auto 1fr; }
+  main > picture { padding: 1.5rem 1.25rem 0; }
   .card { padding: 2rem 1.25rem 2.5rem; border-width: 0; border-radius: 0; box-shadow: none; max-inline-size: none; }
 }
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; animation: none !important; } }

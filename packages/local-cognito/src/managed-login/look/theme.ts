@@ -69,12 +69,15 @@ const radii = {
 
 type Mode = 'lightMode' | 'darkMode';
 
-/** The style sheet that dresses the pages in a Settings document. Nothing of it is taken over but numbers and hex colours. */
-export function themeStyle(settings: unknown): string {
+/**
+ * The style sheet that dresses the pages in a Settings document, of which nothing is taken over but numbers and hex colours.
+ * `more` adds variables for a mode.
+ */
+export function themeStyle(settings: unknown, more: (mode: 'LIGHT' | 'DARK') => string = () => ''): string {
   const scheme = settingAt(settings, 'categories.global.colorSchemeMode');
   const shape = Object.entries(radii).map(([name, path]) => `--${name}:${radius(settings, path)}px;`);
-  const light = `color-scheme:light;${modeVariables(settings, 'lightMode')}`;
-  const dark = `color-scheme:dark;${modeVariables(settings, 'darkMode')}`;
+  const light = `color-scheme:light;${modeVariables(settings, 'lightMode')}${more('LIGHT')}`;
+  const dark = `color-scheme:dark;${modeVariables(settings, 'darkMode')}${more('DARK')}`;
   const root = `:root{${shape.join('')}${placement(settings)}}\n`;
   if (scheme === 'LIGHT') return `${root}:root{${light}}\n`;
   if (scheme === 'DARK') return `${root}:root{${dark}}\n`;
@@ -98,6 +101,8 @@ function modeVariables(settings: unknown, mode: Mode): string {
   values.set('input-text', readableOn(of('input-background'), of('heading-text')));
   values.set('option-card-border', mix(of('input-border'), of('form-background'), 0.55));
   values.set('focus-halo', `${of('focus').slice(0, 7)}33`);
+  values.set('graphic', of('link-text'));
+  values.set('graphic-background', mix(of('link-text'), of('form-background'), 0.12));
   const tint = of('primary-background').slice(0, 7);
   if (settingAt(settings, 'components.pageBackground.image.enabled') === true) {
     values.set(
