@@ -32,7 +32,10 @@ export const breakageTexts: Record<FakeProviderSettings['protocol'], Texts> = {
       label: 'Wrong issuer',
       does: 'The ID token names another issuer than the discovery document.',
     },
-    'missing-email': { label: 'Missing e-mail', does: 'ID token and user info carry no e-mail address.' },
+    'missing-email': {
+      label: 'Missing e-mail',
+      does: 'ID token and user info carry no e-mail address: a failure where the user pool needs one.',
+    },
     'clock-skew': {
       label: 'Clock skew',
       does: 'The provider’s clock is two hours late: the ID token has expired when it arrives.',
@@ -59,7 +62,10 @@ export const breakageTexts: Record<FakeProviderSettings['protocol'], Texts> = {
       label: 'Wrong issuer',
       does: 'The response names another entity id than the metadata.',
     },
-    'missing-email': { label: 'Missing e-mail', does: 'The assertion has no e-mail attribute.' },
+    'missing-email': {
+      label: 'Missing e-mail',
+      does: 'The assertion has no e-mail attribute: a failure where the user pool needs one.',
+    },
     'clock-skew': {
       label: 'Clock skew',
       does: 'The provider’s clock is two hours late: the assertion has expired when it arrives.',

@@ -86,4 +86,77 @@ describe('the fake SAML provider', () => {
       groups: ['eng', 'admins'],
     });
   });
+
+  it('takes requests in the post binding too, and posts to no other server', async () => {
+    await using world = await start();
+    const post = async (callbackUrl: string, path = 'sso') => {
+      const { SAMLRequest = '' } = (await world
+        .serviceProvider({ callbackUrl })
+        .getAuthorizeMessageAsync('relay-1', undefined, {})) as Record<string, string>;
+      const body = new URLSearchParams({ SAMLRequest, subject: gita.subject });
+      return fetch(`${world.entityId}/${path}`, { method: 'POST', body });
+    };
+    expect((await post(world.callbackUrl)).status).toBe(200);
+    for (const foreign of [
+      'https://evil.example/saml2/idpresponse',
+      `${world.server.endpoint}/domains/acme/logout`,
+      'http://localhost:1/saml2/idpresponse',
+    ]) {
+      for (const path of ['sso', 'sign-in']) {
+        const refused = await post(foreign, path);
+        expect([foreign, refused.status]).toEqual([foreign, 400]);
+        expect(await refused.text()).not.toContain('SAMLResponse');
+      }
+    }
+    for (const SAMLRequest of ['', '%%%', Buffer.from('<a/>').toString('base64')]) {
+      const response = await fetch(`${world.entityId}/sso?${new URLSearchParams({ SAMLRequest })}`);
+      expect(response.status).toBe(400);
+    }
+  });
+
+  it('runs one script at most, the one that sends the response', async () => {
+    await using world = await start();
+    const saml = world.serviceProvider();
+    const url = new URL(await saml.getAuthorizeUrlAsync('relay-1', undefined, {}));
+    const page = await fetch(url);
+    expect(page.headers.get('content-security-policy')).not.toContain('script-src');
+    expect(await page.text()).not.toContain('<Workforce>');
+    const { body } = await signIn(world, saml);
+    expect(body.match(/<script/g)).toHaveLength(1);
+  });
+
+  it('answers a passive request without a page', async () => {
+    await using world = await start();
+    const saml = world.serviceProvider({ passive: true });
+    const { cookie } = await signIn(world, world.serviceProvider());
+    const ask = async (headers: Record<string, string>) => {
+      const url = await saml.getAuthorizeUrlAsync('relay-1', undefined, {});
+      return saml.validatePostResponseAsync(readForm(await (await fetch(url, { headers })).text()));
+    };
+    expect((await ask({ cookie: cookie.split(';')[0] ?? '' })).profile?.nameID).toBe('gita-1');
+    expect((await ask({})).profile).toBeNull();
+  });
+
+  it('signs out, and answers where its response went', async () => {
+    await using world = await start();
+    const saml = world.serviceProvider();
+    const { posted, cookie } = await signIn(world, saml);
+    const { profile } = await saml.validatePostResponseAsync(posted);
+    if (!profile) throw new Error('nobody signed in');
+    const url = await saml.getLogoutUrlAsync(profile, 'relay-2', {});
+    const answer = await fetch(url);
+    const form = readForm(await answer.text());
+    expect(form).toMatchObject({
+      action: `${world.server.endpoint}/domains/acme/saml2/logout`,
+      RelayState: 'relay-2',
+    });
+    expect(answer.headers.get('set-cookie')).toContain('Max-Age=0');
+    // node-saml knows only the ids of its own requests to sign in.
+    const checker = world.serviceProvider({ validateInResponseTo: ValidateInResponseTo.never });
+    expect((await checker.validatePostResponseAsync(form)).loggedOut).toBe(true);
+    const passive = await world.serviceProvider({ passive: true }).getAuthorizeUrlAsync('', undefined, {});
+    const refusal = await fetch(passive, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    const xml = Buffer.from(readForm(await refusal.text()).SAMLResponse ?? '', 'base64').toString();
+    expect(xml).toContain('status:NoPassive');
+  });
 });
