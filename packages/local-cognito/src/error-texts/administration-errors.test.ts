@@ -3,6 +3,7 @@ import {
   AdminGetUserCommand,
   AdminLinkProviderForUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateAuthEventFeedbackCommand,
   AdminUpdateUserAttributesCommand,
   ChangePasswordCommand,
   CreateGroupCommand,
@@ -170,6 +171,31 @@ const configuration: ErrorRow[] = [
       const create = () => send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: 'acme' }));
       await create();
       return create();
+    },
+  },
+  {
+    situation: 'a custom domain more than the quota',
+    type: 'LimitExceeded',
+    message: 'Quota exceeded: 0 custom domains are allowed.',
+    options: { quotas: { resources: { customDomainsPerRegion: 0 } } },
+    provoke: ({ send, UserPoolId }) =>
+      send(
+        new CreateUserPoolDomainCommand({
+          UserPoolId,
+          Domain: 'login.acme.example',
+          CustomDomainConfig: { CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/one' },
+        }),
+      ),
+  },
+  {
+    situation: 'an event that the user does not have',
+    type: 'ResourceNotFound',
+    message: 'Authentication event event-1 does not exist.',
+    options: { pool: { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } } },
+    async provoke({ send, addUser, UserPoolId }) {
+      await addUser('alex');
+      const event = { EventId: 'event-1', FeedbackValue: 'Valid' } as const;
+      return send(new AdminUpdateAuthEventFeedbackCommand({ UserPoolId, Username: 'alex', ...event }));
     },
   },
   {

@@ -50,6 +50,22 @@ const signUp: ErrorRow[] = [
     },
   },
   {
+    situation: 'a day whose e-mails are used up',
+    type: 'LimitExceeded',
+    message: /^Exceeded daily email limit for the operation or the account\. /,
+    options: { quotas: { emailsPerDay: 0 } },
+    provoke: (world) => world.signUp('alex'),
+  },
+  {
+    situation: 'a message that cannot be delivered',
+    type: 'CodeDeliveryFailure',
+    message: 'The message could not be delivered.',
+    provoke(world) {
+      world.server.faults.set([{ operation: 'SignUp', kind: 'delivery_failure', rate: 1 }]);
+      return world.signUp('alex');
+    },
+  },
+  {
     situation: 'a pool without self sign-up',
     type: 'NotAuthorized',
     message: 'SignUp is not permitted for this user pool',

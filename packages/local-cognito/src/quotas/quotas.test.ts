@@ -1,13 +1,15 @@
 import {
   AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
   AdminGetUserCommand,
   CreateGroupCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  CreateUserPoolDomainCommand,
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startWithSdk } from '../testing/sdk.ts';
 import { createTestClock, startTenantPool } from '../testing/tenant-pool.ts';
 import { operationNames } from '../wire/operation-names.ts';
@@ -183,3 +185,69 @@ it.each([[{ requestsPerSecond: { UserPoolReads: 1 } }], [{ resources: { userPool
     expect(quotaSettings.safeParse(settings).success).toBe(false);
   },
 );
+
+describe('the e-mails of a day', () => {
+  const emailQuota = {
+    name: 'LimitExceededException',
+    message: expect.stringMatching(/^Exceeded daily email limit for the operation or the account\./),
+  };
+  const invite = (tenant: Awaited<ReturnType<typeof startTenantPool>>, index: number) =>
+    tenant.send(
+      new AdminCreateUserCommand({
+        UserPoolId: tenant.userPoolId,
+        Username: `user${index}`,
+        UserAttributes: [{ Name: 'email', Value: `user${index}@acme.example` }],
+        DesiredDeliveryMediums: ['EMAIL'],
+      }),
+    );
+
+  it('are 50, and begin anew at 09:00 UTC', async () => {
+    const { clock, advance } = createTestClock(Date.UTC(2026, 2, 3, 8, 0, 0));
+    await using tenant = await startTenantPool({ quotas: 'aws', clock });
+    for (let index = 0; index < 50; index += 1) {
+      await invite(tenant, index);
+      advance(100);
+    }
+    await expect(invite(tenant, 50)).rejects.toMatchObject(emailQuota);
+    advance(59 * 60 * 1000);
+    expect(new Date(clock()).getUTCHours()).toBe(8);
+    await expect(invite(tenant, 51)).rejects.toMatchObject(emailQuota);
+    advance(60 * 1000);
+    await invite(tenant, 52);
+    expect(tenant.server.messages()).toHaveLength(51);
+  });
+
+  it('can be others, and are not counted with a sender of one’s own', async () => {
+    const SourceArn = 'arn:aws:ses:us-east-1:000000000000:identity/acme.example';
+    const quotas = { emailsPerDay: 1 };
+    await using tenant = await startTenantPool({ quotas });
+    await invite(tenant, 1);
+    await expect(invite(tenant, 2)).rejects.toMatchObject(emailQuota);
+    const pool = { EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' as const, SourceArn } };
+    await using developer = await startTenantPool({ quotas, pool });
+    await invite(developer, 1);
+    await invite(developer, 2);
+    await using unlimited = await startTenantPool();
+    for (let index = 0; index < 60; index += 1) await invite(unlimited, index);
+  });
+});
+
+it('allows four custom domains in a Region, and prefix domains besides', async () => {
+  const { clock, advance } = createTestClock();
+  await using cognito = await startWithSdk({ quotas: 'aws', clock });
+  const addDomain = async (Domain: string, CustomDomainConfig?: { CertificateArn: string }) => {
+    advance(1000);
+    const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: Domain }));
+    await cognito.send(
+      new CreateUserPoolDomainCommand({ UserPoolId: UserPool?.Id, Domain, CustomDomainConfig }),
+    );
+  };
+  const certificate = { CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/one' };
+  await addDomain('acme');
+  for (const tenant of ['a', 'b', 'c', 'd']) await addDomain(`login.${tenant}.example`, certificate);
+  await expect(addDomain('login.e.example', certificate)).rejects.toMatchObject({
+    name: 'LimitExceededException',
+    message: 'Quota exceeded: 4 custom domains are allowed.',
+  });
+  await addDomain('globex');
+});
