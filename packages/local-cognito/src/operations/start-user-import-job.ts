@@ -8,21 +8,23 @@ import {
   jobId,
   preconditionNotMet,
 } from '../user-import/import-job.ts';
-import { runImport } from '../user-import/run-import.ts';
+import { startImport } from '../user-import/run-import.ts';
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
-/** Answers when the import has ended. A job that a stopped server left in progress can be started again. */
+const startable = new Set(['Created', 'Pending', 'InProgress']);
+
+/** Answers before the import begins. A job that a stopped server left pending or in progress can be started again. */
 export default defineOperation({
   name: 'StartUserImportJob',
   authorization: 'iam',
   input: z.object({ UserPoolId: userPoolId, JobId: jobId }),
-  async handle({ UserPoolId, JobId }, cognito) {
+  handle({ UserPoolId, JobId }, cognito) {
     const pool = findPool(cognito, UserPoolId);
     const job = findJob(cognito, UserPoolId, JobId);
     checkNoImport(cognito, pool);
     const { Status } = describeJob(cognito, job);
-    if (Status !== 'Created' && Status !== 'InProgress') {
+    if (!startable.has(Status)) {
       throw preconditionNotMet(`The user import job is ${Status} and cannot be started.`);
     }
     if (!pool.pool.AutoVerifiedAttributes?.length) {
@@ -34,6 +36,6 @@ export default defineOperation({
     if (file === undefined) {
       throw preconditionNotMet('The CSV file of the user import job has not been uploaded.');
     }
-    return { UserImportJob: describeJob(cognito, await runImport(cognito, pool, job, file)) };
+    return { UserImportJob: describeJob(cognito, startImport(cognito, pool, job, file)) };
   },
 });

@@ -13,6 +13,8 @@ import {
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
+const stoppable = new Set(['Created', 'Pending', 'InProgress']);
+
 /** A running job stops after the rows it is at; users that were imported stay. */
 export default defineOperation({
   name: 'StopUserImportJob',
@@ -22,10 +24,10 @@ export default defineOperation({
     findPool(cognito, UserPoolId);
     const job = findJob(cognito, UserPoolId, JobId);
     const { Status } = describeJob(cognito, job);
-    if (Status !== 'Created' && Status !== 'InProgress') {
+    if (!stoppable.has(Status)) {
       throw preconditionNotMet(`The user import job is ${Status} and cannot be stopped.`);
     }
-    const isRunning = Status === 'InProgress' && runningImports(cognito).has(UserPoolId);
+    const isRunning = Status !== 'Created' && runningImports(cognito).has(UserPoolId);
     const stopped: ImportJob = isRunning
       ? { ...job, Status: 'Stopping' }
       : { ...job, Status: 'Stopped', CompletionDate: epochSeconds(cognito.clock) };

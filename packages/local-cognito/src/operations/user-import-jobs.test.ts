@@ -1,4 +1,5 @@
 import { argon2Sync, pbkdf2Sync, scryptSync } from 'node:crypto';
+import { join } from 'node:path';
 import {
   AddCustomAttributesCommand,
   AdminGetUserCommand,
@@ -15,6 +16,8 @@ import {
 import { hashSync } from 'bcryptjs';
 import { describe, expect, it } from 'vitest';
 import { signInSteps } from '../testing/respond.ts';
+import { startWithSdk } from '../testing/sdk.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import {
   createTestClock,
   password,
@@ -49,14 +52,32 @@ async function startWithImport({ pool, ...options }: TenantPoolOptions = {}) {
   };
   const start = async (JobId: string) =>
     (await send(new StartUserImportJobCommand({ UserPoolId, JobId }))).UserImportJob;
+  const described = async (JobId: string) =>
+    (await send(new DescribeUserImportJobCommand({ UserPoolId, JobId }))).UserImportJob;
+  const ended = async (JobId: string) => {
+    await expect.poll(() => described(JobId), { timeout: 5000 }).toHaveProperty('CompletionDate');
+    return described(JobId);
+  };
   const importRows = async (rows: Row[], algorithm?: PasswordHashingAlgorithmType) => {
     const { JobId, PreSignedUrl } = await createJob(algorithm);
     const header = algorithm ? [...CSVHeader, 'cognito:password_hash'] : CSVHeader;
     expect((await upload(PreSignedUrl, rows, header)).status).toBe(200);
-    return start(JobId);
+    await start(JobId);
+    return ended(JobId);
   };
   const getUser = (Username: string) => send(new AdminGetUserCommand({ UserPoolId, Username }));
-  return { ...tenant, UserPoolId, CSVHeader, createJob, upload, start, importRows, getUser };
+  return {
+    ...tenant,
+    UserPoolId,
+    CSVHeader,
+    createJob,
+    upload,
+    start,
+    described,
+    ended,
+    importRows,
+    getUser,
+  };
 }
 
 const row = (name: string, more: Row = {}): Row => ({
@@ -171,7 +192,8 @@ describe('user import', () => {
     await using pool = await startWithImport();
     const { JobId, PreSignedUrl } = await pool.createJob();
     await pool.upload(PreSignedUrl, [row('ada')], ['cognito:username', 'email']);
-    expect(await pool.start(JobId)).toMatchObject({
+    await pool.start(JobId);
+    expect(await pool.ended(JobId)).toMatchObject({
       Status: 'Failed',
       ImportedUsers: 0,
       CompletionMessage: expect.stringContaining('The header lacks the columns'),
@@ -210,22 +232,64 @@ describe('user import', () => {
     expect(rest.PaginationToken).toBeUndefined();
   });
 
+  it('answers at once, shows how far it has come, and counts up to the end', async () => {
+    await using pool = await startWithImport();
+    const { JobId, PreSignedUrl } = await pool.createJob();
+    await pool.upload(
+      PreSignedUrl,
+      Array.from({ length: 1000 }, (_, index) => row(`user-${index}`)),
+    );
+    expect((await pool.start(JobId))?.StartDate).toBeInstanceOf(Date);
+    const seen: number[] = [];
+    let job = await pool.described(JobId);
+    for (; job?.Status !== 'Succeeded'; job = await pool.described(JobId)) {
+      expect(['Pending', 'InProgress']).toContain(job?.Status);
+      seen.push(job?.ImportedUsers ?? 0);
+    }
+    expect(job.ImportedUsers).toBe(1000);
+    expect(seen.some((count) => count > 0 && count < 1000)).toBe(true);
+    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+  });
+
+  it('goes on from the beginning when the server was stopped meanwhile', async () => {
+    using folder = temporaryFolder();
+    const options = { data: join(folder.path, 'cognito.db') };
+    await using pool = await startWithImport(options);
+    const { UserPoolId } = pool;
+    const { JobId, PreSignedUrl } = await pool.createJob();
+    await pool.upload(
+      PreSignedUrl,
+      Array.from({ length: 2000 }, (_, index) => row(`user-${index}`)),
+    );
+    await pool.start(JobId);
+    await pool.server.close();
+
+    await using again = await startWithSdk(options);
+    const describe = async () =>
+      (await again.send(new DescribeUserImportJobCommand({ UserPoolId, JobId }))).UserImportJob;
+    expect(['Pending', 'InProgress']).toContain((await describe())?.Status);
+    await again.send(new StartUserImportJobCommand({ UserPoolId, JobId }));
+    await expect.poll(describe, { timeout: 10_000 }).toMatchObject({ Status: 'Succeeded', FailedUsers: 0 });
+    const job = await describe();
+    expect((job?.ImportedUsers ?? 0) + (job?.SkippedUsers ?? 0)).toBe(2000);
+  });
+
   it('stops between rows, and keeps the pool as it is meanwhile', async () => {
     await using pool = await startWithImport();
     const { UserPoolId } = pool;
     const { JobId, PreSignedUrl } = await pool.createJob();
     const rows = Array.from({ length: 2000 }, (_, index) => row(`user-${index}`));
     await pool.upload(PreSignedUrl, rows);
-    const running = pool.start(JobId);
-    const status = async () =>
-      (await pool.send(new DescribeUserImportJobCommand({ UserPoolId, JobId }))).UserImportJob?.Status;
-    while ((await status()) === 'Created');
+    expect(await pool.start(JobId)).toMatchObject({ Status: 'Pending', ImportedUsers: 0 });
+    const status = async () => (await pool.described(JobId))?.Status;
+    await expect.poll(status).toBe('InProgress');
+    await expect(pool.start(JobId)).rejects.toMatchObject({ name: 'UserImportInProgressException' });
     const change = pool.send(
       new AddCustomAttributesCommand({ UserPoolId, CustomAttributes: [{ Name: 'colour' }] }),
     );
     await expect(change).rejects.toMatchObject({ name: 'UserImportInProgressException' });
     await pool.send(new StopUserImportJobCommand({ UserPoolId, JobId }));
-    const stopped = await running;
+    const stopped = await pool.ended(JobId);
     expect(stopped).toMatchObject({ Status: 'Stopped' });
     expect(stopped?.ImportedUsers).toBeLessThan(2000);
     expect(await status()).toBe('Stopped');

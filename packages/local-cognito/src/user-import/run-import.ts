@@ -10,30 +10,39 @@ import { importRow, type RowOutcome } from './import-row.ts';
 const rowsAtOnce = 100;
 const maxRowLength = 16_000;
 
-/** Imports a job's file, a hundred rows per transaction; other requests are answered in between. */
-export async function runImport(
-  cognito: Cognito,
-  pool: PoolRecord,
-  job: ImportJob,
-  file: string,
-): Promise<ImportJob> {
+/**
+ * Imports a job's file after the caller was answered, a hundred rows per transaction; other requests are answered in
+ * between. A server that stops leaves the job as it is.
+ */
+export function startImport(cognito: Cognito, pool: PoolRecord, job: ImportJob, file: string): ImportJob {
+  const pending: ImportJob = { ...job, Status: 'Pending', StartDate: epochSeconds(cognito.clock) };
+  saveJob(cognito, pending);
   const pools = runningImports(cognito);
   pools.add(pool.id);
-  try {
-    const started: ImportJob = { ...job, Status: 'InProgress', StartDate: epochSeconds(cognito.clock) };
-    saveJob(cognito, started);
-    return await importFile(cognito, pool, started, file);
-  } finally {
-    pools.delete(pool.id);
-  }
+  void runImport(cognito, pool, pending, file)
+    .catch(() => undefined)
+    .finally(() => pools.delete(pool.id));
+  return pending;
 }
 
-async function importFile(
-  cognito: Cognito,
-  pool: PoolRecord,
-  job: ImportJob,
-  file: string,
-): Promise<ImportJob> {
+async function runImport(cognito: Cognito, pool: PoolRecord, job: ImportJob, file: string): Promise<void> {
+  await setImmediate();
+  if (isStopping(cognito, job)) {
+    end(cognito, job, 'Stopped', stoppedText);
+    return;
+  }
+  const started: ImportJob = { ...job, Status: 'InProgress' };
+  saveJob(cognito, started);
+  await importFile(cognito, pool, started, file);
+}
+
+const stoppedText = 'The import job was stopped.';
+
+function isStopping(cognito: Cognito, { UserPoolId, JobId }: ImportJob): boolean {
+  return findJob(cognito, UserPoolId, JobId).Status === 'Stopping';
+}
+
+async function importFile(cognito: Cognito, pool: PoolRecord, job: ImportJob, file: string): Promise<void> {
   const rows = readCsv(file);
   const header = rows.next().value ?? [];
   const problem = headerProblem(pool, header);
@@ -49,9 +58,8 @@ async function importFile(
     });
     saveJob(cognito, { ...findJob(cognito, pool.id, job.JobId), ...counted(counts) });
     await setImmediate();
-    const { Status } = findJob(cognito, pool.id, job.JobId);
-    if (Status === 'Stopping') {
-      return end(cognito, { ...job, ...counted(counts) }, 'Stopped', 'The import job was stopped.');
+    if (isStopping(cognito, job)) {
+      return end(cognito, { ...job, ...counted(counts) }, 'Stopped', stoppedText);
     }
   }
   return end(cognito, { ...job, ...counted(counts) }, 'Succeeded', 'Import Job Completed Successfully.');
@@ -81,9 +89,8 @@ function end(
   job: ImportJob,
   Status: 'Succeeded' | 'Failed' | 'Stopped',
   CompletionMessage: string,
-): ImportJob {
+): void {
   const ended = { ...job, Status, CompletionMessage, CompletionDate: epochSeconds(cognito.clock) };
   saveJob(cognito, ended);
   cognito.store.documents.delete(importFileKind, job.UserPoolId, job.JobId);
-  return ended;
 }
