@@ -51,16 +51,20 @@ export function setMfaPreference(
     const { preferred: before, webAuthn, enabled } = current.mfa;
     const kept = before === undefined || touched.has(before) || preferred[0] ? undefined : before;
     const chosen = preferred[0]?.factor ?? kept;
-    const usesPasskeys = passkeys ? passkeys.Enabled === true : webAuthn === true;
+    const usesPasskeys = passkeys?.Enabled ?? webAuthn;
+    const kinds = [
+      ...enabled.filter((factor) => !touched.has(factor)),
+      ...changes.flatMap(({ factor, isEnabled }) => (isEnabled ? [factor] : [])),
+    ];
+    if (passkeys?.Enabled && kinds.length === 0) {
+      throw invalidParameter('Passkeys can be MFA only beside another factor that the user has enabled.');
+    }
     return {
       ...current,
       mfa: {
-        enabled: [
-          ...enabled.filter((factor) => !touched.has(factor)),
-          ...changes.flatMap(({ factor, isEnabled }) => (isEnabled ? [factor] : [])),
-        ],
+        enabled: kinds,
         ...(chosen === undefined ? {} : { preferred: chosen }),
-        ...(usesPasskeys ? { webAuthn: true } : {}),
+        ...(usesPasskeys === undefined ? {} : { webAuthn: usesPasskeys }),
       },
       updatedAt: cognito.clock(),
     };

@@ -1,6 +1,6 @@
 import type { Attempt, AuthResponse } from '../flows/attempt.ts';
 import { requireParameter } from '../flows/attempt.ts';
-import { isPasskeyMultiFactor } from '../flows/first-factors.ts';
+import { isPasskeyMfa } from '../flows/first-factors.ts';
 import { checkNotLocked, recordFailure } from '../flows/lockout.ts';
 import { nextStep } from '../flows/next-step.ts';
 import { passed } from '../flows/progress.ts';
@@ -48,6 +48,6 @@ export async function answerWebAuthn(attempt: Attempt, answer: Answer): Promise<
     throw incorrectPassword();
   }
   const progress = passed(state.progress, 'WEB_AUTHN', assertion.isSynced ? 'swk' : 'hwk');
-  const isSecondFactorDone = isPasskeyMultiFactor(pool) && assertion.isUserVerified;
+  const isSecondFactorDone = isPasskeyMfa(pool, user) && assertion.isUserVerified;
   return nextStep(attempt, user, { ...progress, isSecondFactorDone }, answer.clientMetadata);
 }

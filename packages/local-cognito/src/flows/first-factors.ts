@@ -19,7 +19,7 @@ export function availableFirstFactors(
   const allowed = new Set(allowedFirstFactors(pool));
   const needsMfa = pool.mfa.mode === 'ON' || hasChosenMfa(pool, user);
   const { email, phone_number: phone } = user.attributes;
-  const isPasskeyEnough = !needsMfa || isPasskeyMultiFactor(pool);
+  const isPasskeyEnough = !needsMfa || isPasskeyMfa(pool, user);
   return [
     ...(allowed.has('PASSWORD') && user.password ? (['PASSWORD_SRP', 'PASSWORD'] as const) : []),
     ...(allowed.has('EMAIL_OTP') && email && !needsMfa ? (['EMAIL_OTP'] as const) : []),
@@ -38,4 +38,14 @@ export function allowedFirstFactors({ pool }: PoolRecord): string[] {
 /** True when a passkey with user verification satisfies MFA in this pool. */
 export function isPasskeyMultiFactor({ mfa }: PoolRecord): boolean {
   return mfa.webAuthn?.FactorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+}
+
+/** True unless the user switched it off (`WebAuthnMfaSettings`). */
+export function isPasskeyMfa(pool: PoolRecord, { mfa }: UserRecord): boolean {
+  return isPasskeyMultiFactor(pool) && mfa.webAuthn !== false;
+}
+
+/** The user switched it on: then only a passkey that verifies its user signs in. */
+export function wantsPasskeyMfa(pool: PoolRecord, { mfa }: UserRecord): boolean {
+  return isPasskeyMultiFactor(pool) && mfa.webAuthn === true;
 }

@@ -4,6 +4,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import * as z from 'zod';
 import type { Cognito } from '../cognito.ts';
+import { wantsPasskeyMfa } from '../flows/first-factors.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { invalidParameter } from '../wire/errors.ts';
 import { base64url, readClientData } from './client-data.ts';
@@ -67,7 +68,7 @@ export async function verifyAssertion(
       expectedChallenge,
       expectedOrigin: origin,
       expectedRPID: relyingParty,
-      requireUserVerification: requiresUserVerification(pool),
+      requireUserVerification: requiresUserVerification(pool) || wantsPasskeyMfa(pool, user),
       credential: {
         id: passkey.id,
         publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),

@@ -1,5 +1,8 @@
 import {
   AdminGetUserAuthFactorsCommand,
+  AdminSetUserMFAPreferenceCommand,
+  type AdminSetUserMFAPreferenceCommandInput,
+  AdminUpdateUserAttributesCommand,
   CompleteWebAuthnRegistrationCommand,
   CreateUserPoolDomainCommand,
   DeleteWebAuthnCredentialCommand,
@@ -252,6 +255,47 @@ describe('passkeys', () => {
     expect((await tenant.answer(second.Session, present.get(second.options))).ChallengeName).toBe(
       'MFA_SETUP',
     );
+  });
+
+  it('are MFA of a user who wants that beside another factor, and then verify their user', async () => {
+    const multi = { ...relyingParty, FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' as const };
+    const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' };
+    await using tenant = await startWithPasskeys(multi, {
+      MfaConfiguration: 'OPTIONAL',
+      SmsMfaConfiguration: { SmsConfiguration },
+    });
+    const user = { UserPoolId: tenant.userPoolId, Username: 'alex' };
+    await tenant.send(
+      new AdminUpdateUserAttributesCommand({
+        ...user,
+        UserAttributes: [{ Name: 'phone_number', Value: '+15555550123' }],
+      }),
+    );
+    const verifying = createSoftwareAuthenticator({ origin, isSynced: true });
+    const present = createSoftwareAuthenticator({ origin, verifiesUser: false });
+    for (const authenticator of [verifying, present]) await tenant.register(authenticator);
+    const prefer = (settings: Partial<AdminSetUserMFAPreferenceCommandInput>) =>
+      tenant.send(new AdminSetUserMFAPreferenceCommand({ ...user, ...settings }));
+    const on = { Enabled: true };
+    await expect(prefer({ WebAuthnMfaSettings: on })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Passkeys can be MFA only beside another factor that the user has enabled.',
+    });
+    const signIn = async (authenticator: Authenticator) => {
+      const { Session, options } = await tenant.challenge();
+      return tenant.answer(Session, authenticator.get(options));
+    };
+    expect((await signIn(present)).AuthenticationResult).toBeDefined();
+    await prefer({ SMSMfaSettings: on, WebAuthnMfaSettings: on });
+    await expect(signIn(present)).rejects.toMatchObject(incorrect);
+    expect((await signIn(verifying)).AuthenticationResult).toBeDefined();
+    expect((await tenant.signIn('alex')).ChallengeName).toBe('SMS_MFA');
+
+    await prefer({ WebAuthnMfaSettings: { Enabled: false } });
+    const { ChallengeName, AvailableChallenges } = await tenant.begin('USER_AUTH', {
+      PREFERRED_CHALLENGE: 'WEB_AUTHN',
+    });
+    expect([ChallengeName, AvailableChallenges]).toEqual(['SELECT_CHALLENGE', ['PASSWORD_SRP', 'PASSWORD']]);
   });
 
   it('must verify their user where the pool requires it', async () => {

@@ -75,7 +75,7 @@ export interface UserRecord {
   mfa: {
     enabled: ('SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP')[];
     preferred?: string;
-    /** The user wants passkeys to count as MFA (`WebAuthnMfaSettings`). */
+    /** Whether the user wants passkeys to count as MFA (`WebAuthnMfaSettings`); absent: as the pool has it. */
     webAuthn?: boolean;
   };
   failedSignIns: { count: number; lastAt: number };
