@@ -444,6 +444,31 @@ describe('UserMigration', () => {
     });
   });
 
+  it.each([
+    ['by SMS, when it does not say how', {}, ['+15555550123']],
+    ['as it wishes', { desiredDeliveryMediums: ['EMAIL'] }, ['alex@example.com']],
+    ['by both', { desiredDeliveryMediums: ['EMAIL', 'SMS'] }, ['alex@example.com', '+15555550123']],
+    ['not at all', { messageAction: 'SUPPRESS', desiredDeliveryMediums: ['EMAIL'] }, []],
+  ])('welcomes the user %s', async (_how, answer, addresses) => {
+    await using tenant = await startWithTriggers({
+      UserMigration: (event) => ({
+        ...event,
+        response: {
+          userAttributes: { email: 'alex@example.com', phone_number: '+15555550123' },
+          finalUserStatus: 'CONFIRMED',
+          ...answer,
+        },
+      }),
+    });
+    await tenant.signIn('alex');
+    await tenant.signIn('alex');
+    const messages = tenant.server.messages();
+    expect(messages.map(({ to }) => to)).toEqual(addresses);
+    for (const message of messages) {
+      expect(message).toMatchObject({ purpose: 'AdminCreateUser', username: 'alex', code: password });
+    }
+  });
+
   it('refuses without telling why, and stores nothing', async () => {
     await using tenant = await startWithTriggers({ UserMigration: migrate });
     await expect(tenant.signIn('alex', 'Wrong-horse-1')).rejects.toMatchObject({

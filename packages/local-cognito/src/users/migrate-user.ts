@@ -1,11 +1,14 @@
 import { hidesUserExistence } from '../flows/admit-user.ts';
 import type { Attempt } from '../flows/attempt.ts';
 import { incorrectPassword } from '../flows/prove-password.ts';
+import { passwordPolicy } from '../passwords/policy.ts';
+import { temporaryPassword } from '../passwords/temporary-password.ts';
 import type { UserRecord } from '../storage/records.ts';
 import { type MigratedUser, userMigration } from '../triggers/user-migration.ts';
 import { CognitoError, userNotFound } from '../wire/errors.ts';
 import { newAttributes } from './attributes.ts';
 import { claimSignInNames } from './claim-sign-in-names.ts';
+import { invite } from './invitation.ts';
 import { newUser } from './new-user.ts';
 import { newUsername } from './new-username.ts';
 
@@ -24,7 +27,7 @@ export async function migrateUser(
 ): Promise<UserRecord | undefined> {
   const triggerSource = 'UserMigration_Authentication';
   const migrated = await askFunction(attempt, { name, triggerSource, password, validationData });
-  return migrated && createMigrated(attempt, name, migrated, password);
+  return migrated && bringAlong(attempt, name, migrated, password);
 }
 
 /** The same for ForgotPassword, where no password is known. */
@@ -35,7 +38,31 @@ export async function migrateForgottenUser(
 ): Promise<UserRecord | undefined> {
   const triggerSource = 'UserMigration_ForgotPassword';
   const migrated = await askFunction(attempt, { name, triggerSource, clientMetadata });
-  return migrated && createMigrated(attempt, name, migrated, undefined);
+  return migrated && bringAlong(attempt, name, migrated, undefined);
+}
+
+/**
+ * The user, stored; welcomed with the pool's invitation unless the function suppresses it (`messageAction`), by SMS unless
+ * it asks for other ways (`desiredDeliveryMediums`).
+ */
+async function bringAlong(
+  attempt: Attempt,
+  name: string,
+  migrated: MigratedUser,
+  password: string | undefined,
+): Promise<UserRecord> {
+  const { cognito, pool } = attempt;
+  const user = createMigrated(attempt, name, migrated, password);
+  if (migrated.messageAction === 'SUPPRESS') return user;
+  const isKept = user.password !== undefined && password !== undefined;
+  await invite(cognito, {
+    pool,
+    user,
+    temporaryPassword: isKept ? password : temporaryPassword(passwordPolicy(pool)),
+    mediums: migrated.desiredDeliveryMediums ?? ['SMS'],
+    clientMetadata: undefined,
+  });
+  return user;
 }
 
 /** Why the function refuses is not told: an error of its own is one of Cognito's. */
