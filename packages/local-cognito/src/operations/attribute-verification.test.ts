@@ -6,6 +6,7 @@ import {
   DeleteUserCommand,
   GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
+  ListUsersCommand,
   SetUserSettingsCommand,
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
@@ -226,13 +227,21 @@ describe('a signed-in user', () => {
     const user = { UserPoolId, Username: 'alex' };
     const MFAOptions = [{ DeliveryMedium: 'SMS', AttributeName: 'phone_number' }] as const;
     const factors = async () => (await send(new AdminGetUserCommand(user))).UserMFASettingList;
+    const options = async () => [
+      (await send(new GetUserCommand({ AccessToken }))).MFAOptions,
+      (await send(new AdminGetUserCommand(user))).MFAOptions,
+      (await send(new ListUsersCommand({ UserPoolId }))).Users?.[0]?.MFAOptions,
+    ];
+    expect(await options()).toEqual([undefined, undefined, undefined]);
     await expect(
       send(new SetUserSettingsCommand({ AccessToken, MFAOptions: [...MFAOptions] })),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await tenant.adminUpdate({ phone_number: '+15555550123' });
     await send(new SetUserSettingsCommand({ AccessToken, MFAOptions: [...MFAOptions] }));
     expect(await factors()).toEqual(['SMS_MFA']);
+    expect(await options()).toEqual([MFAOptions, MFAOptions, MFAOptions]);
     await send(new AdminSetUserSettingsCommand({ ...user, MFAOptions: [] }));
     expect(await factors()).toBeUndefined();
+    expect(await options()).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { describeMfa } from '../challenges/mfa-preference.ts';
 import { canReadAttribute } from '../tokens/claims.ts';
 import { attributeList } from '../users/attributes.ts';
+import { describeMfaOptions } from '../users/mfa-options.ts';
 import { token } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -14,6 +15,7 @@ export default defineOperation({
     return {
       Username: user.username,
       UserAttributes: attributeList(user).filter(({ Name }) => canReadAttribute(client, Name)),
+      ...describeMfaOptions(user),
       ...describeMfa(user),
     };
   },

@@ -3,6 +3,7 @@ import { findPool } from '../pools/find-pool.ts';
 import type { ListedUser, PoolRecord, UserRecord } from '../storage/records.ts';
 import { userNotFound } from '../wire/errors.ts';
 import { attributeList } from './attributes.ts';
+import { describeMfaOptions } from './mfa-options.ts';
 
 /** The user an administrator names, by username or alias. Throws ResourceNotFoundException or UserNotFoundException. */
 export function findUser(
@@ -24,6 +25,7 @@ export function describeUser(user: ListedUser) {
     UserLastModifiedDate: user.updatedAt / 1000,
     Enabled: user.enabled,
     UserStatus: user.status,
+    ...describeMfaOptions(user),
   };
 }
 

@@ -26,5 +26,12 @@ export function withMfaOptions(
   const enabled: UserRecord['mfa']['enabled'] = options.length > 0 ? [...others, 'SMS_MFA'] : others;
   const { preferred } = user.mfa;
   const isKept = preferred !== undefined && enabled.some((factor) => factor === preferred);
-  return { ...user, mfa: { enabled, ...(isKept && { preferred }) }, updatedAt: at };
+  const { preferred: _, ...mfa } = user.mfa;
+  return { ...user, mfa: { ...mfa, enabled, ...(isKept && { preferred }) }, updatedAt: at };
+}
+
+/** As GetUser, AdminGetUser and lists show it: only where SMS is on. */
+export function describeMfaOptions({ mfa }: Pick<UserRecord, 'mfa'>) {
+  const sms = { DeliveryMedium: 'SMS', AttributeName: 'phone_number' };
+  return mfa.enabled.includes('SMS_MFA') ? { MFAOptions: [sms] } : {};
 }
