@@ -7,7 +7,8 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'CreateUserPoolReplica',
   authorization: 'iam',
-  storedOnly: 'Nothing is copied: the replica is kept and shown only.',
+  storedOnly:
+    'The replica is kept and shown. There is no second Region here: nothing is copied, and no write is refused with OperationNotEnabledException.',
   input: replicaKey.extend({ UserPoolTags: tags.optional() }),
   handle({ UserPoolId, RegionName }, cognito) {
     const pool = findPool(cognito, UserPoolId);
