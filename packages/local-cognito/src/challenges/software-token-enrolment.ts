@@ -3,6 +3,7 @@
  * that requires MFA (session of MFA_SETUP).
  */
 import type { Cognito } from '../cognito.ts';
+import type { Attempt } from '../flows/attempt.ts';
 import { changeUser } from '../flows/change-user.ts';
 import type { PoolRecord, UserRecord } from '../storage/records.ts';
 import { CognitoError, invalidParameter } from '../wire/errors.ts';
@@ -30,8 +31,7 @@ export function associateForUser(cognito: Cognito, accessToken: string): { Secre
 }
 
 /** A new secret, kept in the session that follows. */
-export function associateInSession(cognito: Cognito, token: string): { SecretCode: string; Session: string } {
-  const attempt = attemptOfSession(cognito, token);
+export function associateInSession(attempt: Attempt, token: string): { SecretCode: string; Session: string } {
   const { state, use } = openSession(attempt, token, 'MFA_SETUP');
   checkSoftwareTokens(attempt.pool);
   use();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attemptOfSession } from '../challenges/session.ts';
 import {
   associateForUser,
   associateInSession,
@@ -14,7 +15,7 @@ export default defineOperation({
   handle(input, cognito) {
     const enrollee = readEnrollee(input);
     return 'session' in enrollee
-      ? associateInSession(cognito, enrollee.session)
+      ? associateInSession(attemptOfSession(cognito, enrollee.session), enrollee.session)
       : associateForUser(cognito, enrollee.accessToken);
   },
 });

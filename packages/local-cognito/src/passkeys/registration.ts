@@ -43,12 +43,15 @@ interface PendingRegistration {
   expiresAt: number;
 }
 
+/** Who registers a passkey: signed in, with this client. */
+export type Registrant = Pick<AccessToken, 'pool' | 'user' | 'client'>;
+
 const pendingKind = documentKind<PendingRegistration>('passkey-registration');
 
 /** Throws WebAuthnNotEnabled-, WebAuthnConfigurationMissing- and LimitExceededException. */
 export async function startRegistration(
   cognito: Cognito,
-  { pool, user, client }: AccessToken,
+  { pool, user, client }: Registrant,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   checkPasskeysEnabled(pool);
   const rpID = relyingPartyId(cognito, pool);
@@ -87,7 +90,7 @@ export async function startRegistration(
 /** Throws one of the WebAuthn exceptions, which say what of the credential does not fit. */
 export async function completeRegistration(
   cognito: Cognito,
-  { pool, user, client }: AccessToken,
+  { pool, user, client }: Registrant,
   credential: z.output<typeof registrationResponse>,
 ): Promise<void> {
   checkPasskeysEnabled(pool);

@@ -114,6 +114,7 @@ export const en = {
   forgotPasswordTitle: 'Forgot your password?',
   forgotPasswordDescription: 'Tell who you are, and a code to reset your password is sent to you.',
   sendResetCode: 'Send the code',
+  haveResetCode: 'I have a code already',
   resetPasswordTitle: 'Set a new password',
   resetPasswordDescription: 'Enter the code that was sent to {destination}, and choose a new password.',
   resetPasswordDescriptionUnknown: 'Enter the code that was sent to you, and choose a new password.',

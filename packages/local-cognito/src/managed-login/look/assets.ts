@@ -1,5 +1,6 @@
 import type { Answer } from '../../answer.ts';
 import type { DomainRequest } from '../../oauth/domain-request.ts';
+import { passkeyScript } from '../passkeys/passkey-script.ts';
 import { type Asset, answerAsset, contentVersion } from './cached-asset.ts';
 import { lookScript } from './scripts.ts';
 import { styleSheet } from './style-sheet.ts';
@@ -14,6 +15,7 @@ const assets = {
   '/assets/look.css': asset('text/css; charset=utf-8', styleSheet),
   '/assets/favicon.svg': asset('image/svg+xml', favicon),
   '/assets/look.js': asset('text/javascript; charset=utf-8', lookScript),
+  '/assets/passkeys.js': asset('text/javascript; charset=utf-8', passkeyScript),
 };
 
 export type AssetPath = keyof typeof assets;

@@ -40,6 +40,8 @@ export function passwordField(
   t: Translate,
   settings: Labelled & {
     autocomplete: 'current-password' | 'new-password';
+    /** True unless said otherwise. */
+    isRequired?: boolean;
     hasFocus?: boolean;
     rules?: Html | undefined;
   },
