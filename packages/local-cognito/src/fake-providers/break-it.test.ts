@@ -78,7 +78,7 @@ async function start(protocol: 'oidc' | 'saml', details: Record<string, string> 
     const response = await fetch(`${server.endpoint}/_local/sign-ins`, { headers });
     return (await response.json()) as SignInTrace[];
   };
-  return { ...tenant, authorize: authorize.href, signIn, traces };
+  return { ...tenant, provider: facts?.url ?? '', authorize: authorize.href, signIn, traces };
 }
 
 /** What the trace's sentence and its remedy have to say. */
@@ -112,6 +112,20 @@ it('encrypts for the user pool, and signs in all the same', async () => {
   expect(url.searchParams.get('code')).toMatch(/./);
   const { url: refused } = await world.signIn('tampered-signature');
   expect(refused.searchParams.get('error')).toBe('invalid_request');
+});
+
+it('lets people start at the provider where the user pool allows that', async () => {
+  await using world = await start('saml', { IDPInit: 'true' });
+  const visitor = createVisitor({ until: app });
+  const home = await visitor.open(world.provider);
+  const [, link = ''] = /href="([^"]*\/sso\?client_id=[^"]*)"/.exec(home.body) ?? [];
+  const page = await visitor.open(`${world.server.endpoint}${link}`);
+  const { url } = await visitor.submit(await visitor.submit(page, { subject: gita.subject }));
+  expect(url.searchParams.get('code')).toMatch(/./);
+
+  await using other = await start('saml');
+  expect((await visitor.open(other.provider)).body).not.toContain('/sso?client_id');
+  expect((await visitor.open(`${other.provider}/sso?client_id=${other.clientId}`)).status).toBe(400);
 });
 
 it('checks the signature of requests with the certificate of the user pool', async () => {
