@@ -13,7 +13,8 @@ import { redirect } from '../../oauth/redirect.ts';
 import { beginPending } from '../pending-sign-in.ts';
 import type { TraceRecorder } from '../trace.ts';
 import { fetchAs } from './fetch-as.ts';
-import { configure, findOidcServer } from './oidc-server.ts';
+import { findServer } from './find-server.ts';
+import { configure } from './oidc-server.ts';
 
 /** Where OpenID Connect and social providers send people back to; registered there, below the domain. */
 export const oidcCallbackPath = '/oauth2/idpresponse';
@@ -26,7 +27,7 @@ export async function beginOidc(
   trace: TraceRecorder,
 ): Promise<Answer> {
   const { cognito, baseUrl } = request;
-  const server = await findOidcServer(cognito, provider, trace);
+  const server = await findServer(cognito, provider, trace);
   const codeVerifier = randomPKCECodeVerifier();
   const nonce = randomNonce();
   const { state, cookie } = beginPending(request, authorization, provider, {
@@ -57,8 +58,14 @@ export async function beginOidc(
 function forwarded(
   { pool }: DomainRequest,
   { loginHint, prompt, maxAge, acrValues: wanted }: AuthorizationRequest,
-  { AcrMapping = {} }: IdentityProvider,
+  { ProviderType, AcrMapping = {}, ProviderDetails }: IdentityProvider,
 ): Record<string, string> {
+  if (ProviderType !== 'OIDC') {
+    // Apple sends names and addresses only so.
+    const isApplesForm =
+      ProviderType === 'SignInWithApple' && /\b(?:name|email)\b/.test(ProviderDetails.authorize_scopes ?? '');
+    return isApplesForm ? { response_mode: 'form_post' } : {};
+  }
   const levels = acrValues(pool);
   const acr = wanted.flatMap((value) => AcrMapping[`Level${levels.indexOf(value) + 1}`] ?? []);
   return {

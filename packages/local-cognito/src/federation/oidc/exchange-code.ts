@@ -1,19 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import {
-  authorizationCodeGrant,
-  type CustomFetch,
-  fetchUserInfo,
-  type IDToken,
-  type UserInfoResponse,
-} from 'openid-client';
+import { authorizationCodeGrant, type CustomFetch, fetchUserInfo } from 'openid-client';
 import type { Cognito } from '../../cognito.ts';
 import type { PendingSignIn } from '../pending-sign-in.ts';
 import { FederationError, type TraceRecorder } from '../trace.ts';
 import { fetchAs } from './fetch-as.ts';
 import { configure, type OidcServer, skewSeconds } from './oidc-server.ts';
 
-export interface CodeExchange {
-  server: OidcServer;
+export interface CodeExchange<Server = OidcServer> {
+  server: Server;
   /** The address at which the provider's answer arrived. */
   url: URL;
   state: string;
@@ -27,9 +21,10 @@ export interface CodeExchange {
 
 /** What a provider said of a person; the ID token and the user info are about the same one. */
 export interface ExchangedCode {
+  subject: string;
   tokenResponse: Record<string, unknown>;
-  idToken: IDToken;
-  userInfo: UserInfoResponse | undefined;
+  idToken: Record<string, unknown>;
+  userInfo: Record<string, unknown>;
 }
 
 const hmacHashes = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const;
@@ -51,10 +46,11 @@ export async function exchangeCode(cognito: Cognito, exchange: CodeExchange): Pr
     audience: [idToken.aud].flat().join(', '),
     'issued at': new Date(idToken.iat * 1000).toISOString(),
   });
-  if (!userInfoUrl) return { tokenResponse: { ...tokens }, idToken, userInfo: undefined };
+  const known = { subject: idToken.sub, tokenResponse: { ...tokens }, idToken: { ...idToken } };
+  if (!userInfoUrl) return { ...known, userInfo: {} };
   const config = configure(cognito, server, userInfoFetch(cognito, exchange));
   const userInfo = await fetchUserInfo(config, tokens.access_token, idToken.sub);
-  return { tokenResponse: { ...tokens }, idToken, userInfo };
+  return { ...known, userInfo: { ...userInfo } };
 }
 
 function userInfoFetch(cognito: Cognito, { server, userInfoMethod }: CodeExchange): CustomFetch {

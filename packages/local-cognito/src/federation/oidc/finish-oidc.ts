@@ -4,12 +4,13 @@ import { AuthorizationError } from '../../oauth/authorization-request.ts';
 import type { DomainRequest } from '../../oauth/domain-request.ts';
 import { finishFederation } from '../finish-federation.ts';
 import type { ResumedSignIn } from '../resume-federation.ts';
+import { exchangeSocialCode } from '../social/exchange-social-code.ts';
 import { FederationError } from '../trace.ts';
 import { oidcCallbackPath } from './begin-oidc.ts';
 import { claimsAsText } from './claim-text.ts';
 import { type ExchangedCode, exchangeCode } from './exchange-code.ts';
 import { explainOidcError } from './explain-oidc-error.ts';
-import { findOidcServer } from './oidc-server.ts';
+import { findServer, isOpenId } from './find-server.ts';
 
 /** An OpenID Connect provider's answer: the code for tokens, the tokens for claims, the claims for a user. */
 export async function finishOidc(
@@ -21,48 +22,41 @@ export async function finishOidc(
   trace.step('response', 'The browser came back from the provider.', {
     parameters: [...new Set(query.keys())].join(', '),
   });
-  const server = await findOidcServer(cognito, provider, trace);
+  const server = await findServer(cognito, provider, trace);
   const exchanged = await exchange().catch((error: unknown) => {
     if (error instanceof AuthorizationResponseError) throw passOn(error, authorization);
     throw explainOidcError(error, { provider, stage: 'token' });
   });
-  const { idToken, userInfo } = exchanged;
+  const { subject, tokenResponse, idToken, userInfo } = exchanged;
   const claims = mergeClaims(exchanged);
   trace.step('claims', 'The provider vouches for the person with these claims.', {
     names: Object.keys({ ...userInfo, ...idToken }).join(', '),
-    sub: idToken.sub,
+    subject,
     email: claims.email ?? 'none',
     email_verified: claims.email_verified ?? 'none',
   });
-  const { acr } = idToken;
-  return finishFederation(
-    request,
-    authorization,
-    {
-      provider,
-      subject: idToken.sub,
-      issuer: null,
-      claims,
-      sources: {
-        tokenResponse: claimsAsText(exchanged.tokenResponse),
-        idToken: claimsAsText(idToken),
-        userInfo: claimsAsText(userInfo ?? {}),
-      },
-      ...(typeof acr === 'string' && { acr }),
-    },
-    trace,
-  );
+  const sources = {
+    tokenResponse: claimsAsText(tokenResponse),
+    idToken: claimsAsText(idToken),
+    userInfo: claimsAsText(userInfo),
+  };
+  const acr = typeof idToken.acr === 'string' ? { acr: idToken.acr } : {};
+  // Cognito shows no issuer of a provider that speaks OpenID Connect.
+  const identity = { provider, subject, issuer: null, claims, sources, ...acr };
+  return finishFederation(request, authorization, identity, trace);
 
   function exchange(): Promise<ExchangedCode> {
-    return exchangeCode(cognito, {
-      server,
+    const common = {
       url: new URL(`${pending.baseUrl}${oidcCallbackPath}?${query}`),
       state,
       pending,
       maxAge: authorization.maxAge,
       userInfoMethod: provider.ProviderDetails.attributes_request_method,
       trace,
-    });
+    };
+    if (isOpenId(server)) return exchangeCode(cognito, { ...common, server });
+    const subjectClaim = provider.ProviderType === 'Facebook' ? 'id' : 'user_id';
+    return exchangeSocialCode(cognito, { ...common, server, subjectClaim });
   }
 }
 

@@ -17,13 +17,18 @@ import { FederationError, type TraceRecorder } from '../trace.ts';
 import { explainOidcError } from './explain-oidc-error.ts';
 import { fetchAs } from './fetch-as.ts';
 
-/** An OpenID Connect provider as it describes itself, or as its settings do. */
-export interface OidcServer {
-  metadata: ServerMetadata & { authorization_endpoint: string; token_endpoint: string; jwks_uri: string };
+/** A provider as it describes itself, or as its settings do. */
+export interface OAuthServer {
+  metadata: ServerMetadata & { authorization_endpoint: string; token_endpoint: string };
   clientId: string;
   /** Absent: a public client. */
   clientSecret: string | undefined;
   scopes: string;
+}
+
+/** One that speaks OpenID Connect: it has keys, and signs ID tokens with them. */
+export interface OidcServer extends OAuthServer {
+  metadata: OAuthServer['metadata'] & { jwks_uri: string };
 }
 
 /** How far the provider's clock and ours may differ, in seconds. */
@@ -146,7 +151,7 @@ function unusable(what: string, { oidc_issuer: issuer = '' }: Details): Federati
  */
 export function configure(
   { clock }: Pick<Cognito, 'clock'>,
-  { metadata, clientId, clientSecret }: OidcServer,
+  { metadata, clientId, clientSecret }: OAuthServer,
   fetch: CustomFetch,
   hmac?: 'HS256' | 'HS384' | 'HS512',
 ): Configuration {
