@@ -1,16 +1,18 @@
 import type { Answer } from '../answer.ts';
+import { samlLogoutRedirect } from '../federation/saml/single-logout.ts';
 import type { ClientRecord } from '../storage/records.ts';
 import { DeadEnd } from './authorization-request.ts';
 import type { DomainRequest } from './domain-request.ts';
 import { readAuthorizationRequest } from './read-authorization-request.ts';
 import { redirect } from './redirect.ts';
-import { endSsoSession } from './sso-session.ts';
+import { endSsoSession, findSsoSession } from './sso-session.ts';
 
 /**
  * `GET /logout`: ends the browser's session, then goes to `logout_uri`, or with the members of an authorization request
- * to the login page. Tokens stay as they are. A request that would lead elsewhere ends nothing.
+ * to the login page; by way of the SAML provider that the session came from, where that wants to know. Tokens stay as they
+ * are. A request that would lead elsewhere ends nothing.
  */
-export function logout(request: DomainRequest): Answer {
+export async function logout(request: DomainRequest): Promise<Answer> {
   const { query, basePath } = request;
   const client = findClient(request);
   const [logoutUri, ...more] = query.getAll('logout_uri');
@@ -18,10 +20,17 @@ export function logout(request: DomainRequest): Answer {
     if (more.length > 0 || !client.client.LogoutURLs?.includes(logoutUri)) {
       throw new DeadEnd('redirect_mismatch', client.id);
     }
-    return redirect(logoutUri, [endSsoSession(request)]);
+    return leave(request, logoutUri);
   }
   readAuthorizationRequest(request);
-  return redirect(`${basePath}/login?${query}`, [endSsoSession(request)]);
+  return leave(request, `${basePath}/login?${query}`);
+}
+
+async function leave(request: DomainRequest, after: string): Promise<Answer> {
+  const found = findSsoSession(request);
+  const cookie = endSsoSession(request);
+  const provider = found && (await samlLogoutRedirect(request, found.session, after));
+  return redirect(provider ?? after, [cookie]);
 }
 
 function findClient({ cognito, pool, query }: DomainRequest): ClientRecord {
