@@ -22,6 +22,11 @@ const run = (...args: string[]) =>
 
 const arn = 'arn:aws:lambda:us-east-1:000000000000:function:check';
 const seed = `
+fakeProviders:
+  - name: globex
+    displayName: Globex Workforce
+    protocol: oidc
+    people: [{ subject: '1', email: gita@globex.example, name: Gita Globex }]
 pools:
   - id: us-east-1_acme
     name: acme
@@ -39,11 +44,16 @@ describe('cohabit local', () => {
         `${arn}=${write('check.mjs', 'export const handler = () => { throw new Error("closed") };')}`,
       ],
       ...['--quotas', write('quotas.json', '{"requestsPerSecond":{"UserPoolRead":0}}')],
-      ...['--settable-clock', '--no-mailbox', '--json'],
+      ...['--settable-clock', '--no-mailbox', '--https', '--json'],
     );
     const lines = createInterface({ input: command.stdout })[Symbol.asyncIterator]();
-    const { endpoint, mailbox } = JSON.parse(String((await lines.next()).value));
+    const { endpoint, httpsEndpoint, mailbox, ...ready } = JSON.parse(String((await lines.next()).value));
     expect(mailbox).toBeUndefined();
+    expect(httpsEndpoint).toMatch(/^https:\/\/localhost:\d+$/);
+    expect(ready).toMatchObject({
+      signIns: `${endpoint}/_local/sign-ins`,
+      fakeProviders: [{ name: 'globex', issuer: `${endpoint}/_local/providers/globex` }],
+    });
     const call = async (operation: string, input: object) => {
       const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
       const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(input) });
@@ -63,6 +73,23 @@ describe('cohabit local', () => {
       errorType: 'UserLambdaValidationException',
       poolId: 'us-east-1_acme',
     });
+    command.kill('SIGTERM');
+    expect(await once(command, 'exit')).toEqual([0, null]);
+  });
+
+  it('says where to look: mailbox, sign-ins, fake providers', async () => {
+    const command = run('--seed', write('said.yaml', seed));
+    const lines = createInterface({ input: command.stdout })[Symbol.asyncIterator]();
+    const said = [];
+    for (let count = 0; count < 4; count += 1) said.push(String((await lines.next()).value));
+    const endpoint = /http:\S+/.exec(said[0] ?? '')?.[0];
+    expect(said).toEqual([
+      `Local Cognito is ready: ${endpoint} (Region us-east-1)`,
+      `Mailbox: ${endpoint}/_local/mailbox`,
+      `Sign-ins through providers: ${endpoint}/_local/sign-ins`,
+      `Fake provider Globex Workforce (OIDC): ${endpoint}/_local/providers/globex`,
+    ]);
+    expect((await fetch(`${endpoint}/health`)).status).toBe(200);
     command.kill('SIGTERM');
     expect(await once(command, 'exit')).toEqual([0, null]);
   });

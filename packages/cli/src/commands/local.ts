@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
-import type { LocalCognitoStartErrorCode, QuotaSettings, RequestLogEntry } from '@cohabit/local-cognito';
+import type {
+  LocalCognito,
+  LocalCognitoStartErrorCode,
+  QuotaSettings,
+  RequestLogEntry,
+} from '@cohabit/local-cognito';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure, usageFailure } from '../output/failure.ts';
 import { waitForEnd } from '../up/wait-for-end.ts';
@@ -19,6 +24,7 @@ interface Options {
   lambdaEndpoint?: string;
   settableClock?: boolean;
   mailbox: boolean;
+  https?: true | number;
   json?: boolean;
 }
 
@@ -34,7 +40,10 @@ export function localCommand(): Command {
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <file>', 'database file, or "memory" to keep nothing', 'memory')
-    .option('--seed <file>', 'pools, clients, groups and users to start with (YAML or JSON)')
+    .option('--seed <file>', 'pools, users, fake providers and so on to start with (YAML or JSON)')
+    .addOption(
+      new Option('--https [port]', 'answer https too, on a free port or this one').argParser(readPort),
+    )
     .option('--region <region>', 'Region of pool ids and ARNs', 'us-east-1')
     .option('--issuer-base <address>', 'base address of the issuers in tokens, when clients see another one')
     .option(
@@ -56,18 +65,45 @@ export function localCommand(): Command {
     const cognito = await startLocalCognito(await startOptions(options)).catch((error: unknown) => {
       throw startFailure(error) ?? error;
     });
-    const { endpoint, region } = cognito;
-    const mailbox = options.mailbox ? `${endpoint}/_local/mailbox` : undefined;
-    const ready = { ready: true, endpoint, region, data: options.data, ...(mailbox && { mailbox }) };
-    const text = `Local Cognito is ready: ${endpoint} (Region ${region})${mailbox ? `\nMailbox: ${mailbox}` : ''}`;
-    process.stdout.write(`${options.json ? JSON.stringify(ready) : text}\n`);
+    process.stdout.write(
+      `${options.json ? JSON.stringify(describe(cognito, options)) : render(cognito, options)}\n`,
+    );
     await waitForEnd(() => cognito.close());
   });
 }
 
+/** What scripts read when the server is ready. */
+function describe({ endpoint, httpsEndpoint, region, fakeProviders }: LocalCognito, options: Options) {
+  return {
+    ready: true,
+    endpoint,
+    ...(httpsEndpoint !== undefined && { httpsEndpoint }),
+    region,
+    data: options.data,
+    ...(options.mailbox && { mailbox: `${endpoint}/_local/mailbox` }),
+    signIns: `${endpoint}/_local/sign-ins`,
+    fakeProviders: fakeProviders.list(),
+  };
+}
+
+/** The same for people: where to look while something is tried. */
+function render(cognito: LocalCognito, options: Options): string {
+  const { endpoint, httpsEndpoint, region, mailbox, signIns, fakeProviders } = describe(cognito, options);
+  const addresses = httpsEndpoint === undefined ? endpoint : `${endpoint}, ${httpsEndpoint}`;
+  const lines = [
+    `Local Cognito is ready: ${addresses} (Region ${region})`,
+    ...(mailbox === undefined ? [] : [`Mailbox: ${mailbox}`]),
+    `Sign-ins through providers: ${signIns}`,
+    ...fakeProviders.map(
+      ({ displayName, protocol, url }) => `Fake provider ${displayName} (${protocol.toUpperCase()}): ${url}`,
+    ),
+  ];
+  return lines.join('\n');
+}
+
 async function startOptions(options: Options) {
   const { renderRequest } = await import('@cohabit/local-cognito');
-  const { port, host, data, region, mailbox, seed, issuerBase, lambdaEndpoint } = options;
+  const { port, host, data, region, mailbox, https, seed, issuerBase, lambdaEndpoint } = options;
   const log = (entry: RequestLogEntry) => {
     const line = options.json ? JSON.stringify(entry) : colored(entry.status, renderRequest(entry));
     process.stdout.write(`${line}\n`);
@@ -78,6 +114,7 @@ async function startOptions(options: Options) {
     data,
     region,
     mailbox,
+    ...(https !== undefined && { https: https === true ? true : { port: https } }),
     quotas: await readQuotas(options.quotas),
     functions: options.function ?? {},
     logger: log,
