@@ -9,7 +9,6 @@ import { inboundFederation } from '../triggers/inbound-federation.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
 import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { preAuthentication } from '../triggers/pre-authentication.ts';
-import { beginSession } from '../user-sessions/token-sessions.ts';
 import { askFunction } from './ask-function.ts';
 import type { ExternalIdentity } from './external-identity.ts';
 import { createProfile, type FederatedSignIn, findProfile, updateProfile } from './profile.ts';
@@ -45,6 +44,7 @@ export async function finishFederation(
     user,
     details,
     provider: provider.ProviderName,
+    ...(identity.samlSession && { samlSession: identity.samlSession }),
   });
   trace.end({ result: 'signed-in', text: `Signed in as ${user.username}.` });
   return answer;
@@ -119,10 +119,9 @@ function stillThere({ cognito, pool }: FederatedSignIn, { username, sub }: UserR
 }
 
 /** How strong the sign-in was, where the provider's levels are mapped to the pool's (`AcrMapping`). */
-function detailsOf({ cognito, pool }: DomainRequest, { provider, acr }: ExternalIdentity): SignInDetails {
+function detailsOf({ pool }: DomainRequest, { provider, acr }: ExternalIdentity): SignInDetails {
   const [level] = Object.entries(provider.AcrMapping ?? {}).find(([, value]) => value === acr) ?? [];
-  const reached =
-    level && pool.pool.AcrConfiguration ? acrValues(pool)[Number(level.slice(-1)) - 1] : undefined;
-  const session = beginSession(cognito, pool);
-  return { ...(reached !== undefined && { acr: reached }), ...(session && { session }) };
+  if (level === undefined || !pool.pool.AcrConfiguration) return {};
+  const reached = acrValues(pool)[Number(level.slice(-1)) - 1];
+  return reached === undefined ? {} : { acr: reached };
 }

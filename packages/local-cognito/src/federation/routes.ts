@@ -9,6 +9,9 @@ export const federationRoutes: DomainRoutes = {
   '/saml2/idpresponse': {
     POST: async () => (await import('./saml/receive-response.ts')).receiveResponse,
   },
+  '/saml2/logout': {
+    POST: async () => (await import('./saml/single-logout.ts')).receiveLogout,
+  },
   '/saml2/continue': {
     GET: async () => (await import('./saml/continue-sign-in.ts')).continueSignIn,
   },

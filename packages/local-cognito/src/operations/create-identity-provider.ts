@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { epochSeconds } from '../clock.ts';
+import { checkSamlProvider, describeProvider } from '../federation/saml/describe-saml-provider.ts';
 import {
   checkProvider,
   type IdentityProvider,
@@ -24,8 +25,8 @@ export default defineOperation({
     ProviderType: z.enum(providerTypes),
     ProviderDetails: identityProviderSettings.shape.ProviderDetails.unwrap(),
   }),
-  handle({ UserPoolId, ProviderName, ProviderType, ...settings }, cognito) {
-    const pool = findPool(cognito, UserPoolId);
+  async handle({ UserPoolId, ProviderName, ProviderType, ...settings }, cognito) {
+    findPool(cognito, UserPoolId);
     const isSocial = ProviderType !== 'SAML' && ProviderType !== 'OIDC';
     if (isSocial && ProviderName !== ProviderType) {
       throw invalidParameter(`The name of a ${ProviderType} provider must be ${ProviderType}.`);
@@ -35,12 +36,6 @@ export default defineOperation({
       (ProviderName === 'COGNITO' || (providerTypes as readonly string[]).includes(ProviderName))
     ) {
       throw invalidParameter(`${ProviderName} cannot be the name of a ${ProviderType} provider.`);
-    }
-    if (cognito.store.documents.get(identityProviderKind, UserPoolId, ProviderName)) {
-      throw new CognitoError(
-        'DuplicateProviderException',
-        `A provider with the name ${ProviderName} already exists.`,
-      );
     }
     const now = epochSeconds(cognito.clock);
     const provider: IdentityProvider = {
@@ -54,8 +49,15 @@ export default defineOperation({
       CreationDate: now,
       LastModifiedDate: now,
     };
-    checkProvider(cognito, pool, provider);
+    if (ProviderType === 'SAML') await checkSamlProvider(cognito, provider);
+    if (cognito.store.documents.get(identityProviderKind, UserPoolId, ProviderName)) {
+      throw new CognitoError(
+        'DuplicateProviderException',
+        `A provider with the name ${ProviderName} already exists.`,
+      );
+    }
+    checkProvider(cognito, findPool(cognito, UserPoolId), provider);
     cognito.store.documents.put(identityProviderKind, { poolId: UserPoolId, id: ProviderName }, provider);
-    return { IdentityProvider: provider };
+    return { IdentityProvider: await describeProvider(cognito, provider) };
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forgetSamlProvider } from '../federation/saml/describe-saml-provider.ts';
 import {
   findIdentityProvider,
   identityProviderKind,
@@ -17,6 +18,7 @@ export default defineOperation({
     findPool(cognito, UserPoolId);
     findIdentityProvider(cognito, UserPoolId, ProviderName);
     cognito.store.documents.delete(identityProviderKind, UserPoolId, ProviderName);
+    forgetSamlProvider(cognito, { UserPoolId, ProviderName });
     return undefined;
   },
 });

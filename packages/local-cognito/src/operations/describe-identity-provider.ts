@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describeProvider } from '../federation/saml/describe-saml-provider.ts';
 import { findIdentityProvider, providerName } from '../identity-providers/identity-provider.ts';
 import { findPool } from '../pools/find-pool.ts';
 import { userPoolId } from '../wire/fields.ts';
@@ -9,8 +10,9 @@ export default defineOperation({
   authorization: 'iam',
   storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: z.object({ UserPoolId: userPoolId, ProviderName: providerName }),
-  handle({ UserPoolId, ProviderName }, cognito) {
+  async handle({ UserPoolId, ProviderName }, cognito) {
     findPool(cognito, UserPoolId);
-    return { IdentityProvider: findIdentityProvider(cognito, UserPoolId, ProviderName) };
+    const provider = findIdentityProvider(cognito, UserPoolId, ProviderName);
+    return { IdentityProvider: await describeProvider(cognito, provider) };
   },
 });

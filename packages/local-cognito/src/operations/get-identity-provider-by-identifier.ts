@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describeProvider } from '../federation/saml/describe-saml-provider.ts';
 import { idpIdentifier, providerByIdentifier } from '../identity-providers/identity-provider.ts';
 import { findPool } from '../pools/find-pool.ts';
 import { resourceNotFound } from '../wire/errors.ts';
@@ -10,10 +11,10 @@ export default defineOperation({
   authorization: 'iam',
   storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: z.object({ UserPoolId: userPoolId, IdpIdentifier: idpIdentifier }),
-  handle({ UserPoolId, IdpIdentifier }, cognito) {
+  async handle({ UserPoolId, IdpIdentifier }, cognito) {
     findPool(cognito, UserPoolId);
     const provider = providerByIdentifier(cognito, UserPoolId, IdpIdentifier);
     if (!provider) throw resourceNotFound(`Identity provider ${IdpIdentifier} does not exist.`);
-    return { IdentityProvider: provider };
+    return { IdentityProvider: await describeProvider(cognito, provider) };
   },
 });

@@ -1,4 +1,5 @@
 import { epochSeconds } from '../clock.ts';
+import { checkSamlProvider, describeProvider } from '../federation/saml/describe-saml-provider.ts';
 import {
   checkProvider,
   findIdentityProvider,
@@ -18,14 +19,19 @@ export default defineOperation({
   authorization: 'iam',
   storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: identityProviderSettings.extend({ UserPoolId: userPoolId, ProviderName: providerName }),
-  handle({ UserPoolId, ProviderName, ...settings }, cognito) {
+  async handle({ UserPoolId, ProviderName, ...settings }, cognito) {
     const pool = findPool(cognito, UserPoolId);
+    const { ProviderType: type, ...found } = findIdentityProvider(cognito, UserPoolId, ProviderName);
+    const { AttributeMapping, IdpIdentifiers, AcrMapping } = settings;
+    const ProviderDetails = settings.ProviderDetails && completeDetails(type, settings.ProviderDetails);
+    if (type === 'SAML' && ProviderDetails) {
+      await checkSamlProvider(cognito, { ...found, ProviderType: type, ProviderDetails });
+    }
+    // As it is now: reading metadata takes time.
     const before = findIdentityProvider(cognito, UserPoolId, ProviderName);
-    const type = before.ProviderType;
-    const { ProviderDetails, AttributeMapping, IdpIdentifiers, AcrMapping } = settings;
     const provider: IdentityProvider = {
       ...before,
-      ...(ProviderDetails && { ProviderDetails: completeDetails(type, ProviderDetails) }),
+      ...(ProviderDetails && { ProviderDetails }),
       ...(AttributeMapping && { AttributeMapping: completeMapping(type, AttributeMapping) }),
       ...(IdpIdentifiers && { IdpIdentifiers }),
       ...(AcrMapping && { AcrMapping }),
@@ -33,6 +39,6 @@ export default defineOperation({
     };
     checkProvider(cognito, pool, provider);
     cognito.store.documents.put(identityProviderKind, { poolId: UserPoolId, id: ProviderName }, provider);
-    return { IdentityProvider: provider };
+    return { IdentityProvider: await describeProvider(cognito, provider) };
   },
 });

@@ -9,14 +9,17 @@ const maxResponseCharacters = 100_000;
 
 /** The `Response` of a posted `SAMLResponse`, with nothing checked but its form. Throws FederationError. */
 export function readResponse(samlResponse: string): Element {
-  if (samlResponse.length > maxResponseCharacters) {
-    throw unreadable(
-      `it has ${samlResponse.length} characters, and at most ${maxResponseCharacters} are read`,
-    );
+  return readSamlMessage(samlResponse, 'Response');
+}
+
+/** The root of a posted message, which must be called so. Throws FederationError. */
+export function readSamlMessage(posted: string, localName: 'Response' | 'LogoutResponse'): Element {
+  if (posted.length > maxResponseCharacters) {
+    throw unreadable(`it has ${posted.length} characters, and at most ${maxResponseCharacters} are read`);
   }
-  const root = readSamlXml(decode(samlResponse));
-  if (root.localName === 'Response' && root.namespaceURI === namespaces.protocol) return root;
-  throw unreadable(`it is a ${root.localName}, not a Response of SAML 2.0`);
+  const root = readSamlXml(decode(posted));
+  if (root.localName === localName && root.namespaceURI === namespaces.protocol) return root;
+  throw unreadable(`it is a ${root.localName}, not a ${localName} of SAML 2.0`);
 }
 
 function decode(samlResponse: string): string {

@@ -2,7 +2,6 @@ import type { Cognito } from '../../cognito.ts';
 import type { IdentityProvider } from '../../identity-providers/identity-provider.ts';
 import { documentKind } from '../../storage/store.ts';
 import { FetchRefused } from '../fetch-refused.ts';
-import { createGuardedFetch } from '../guarded-fetch.ts';
 import { FederationError, type TraceRecorder } from '../trace.ts';
 import { MetadataRefused, readMetadata, type SamlMetadata } from './metadata.ts';
 
@@ -16,8 +15,6 @@ interface FetchedMetadata {
 
 const metadataKind = documentKind<FetchedMetadata>('saml-metadata');
 
-const guardedFetch = createGuardedFetch();
-
 /** As long as Cognito keeps them. */
 const keptForMs = 6 * 60 * 60_000;
 /** Not sooner than this is metadata fetched again because of a signature, which strangers can send. */
@@ -30,7 +27,23 @@ export async function findMetadata(
   trace: Pick<TraceRecorder, 'step'>,
 ): Promise<SamlMetadata> {
   const known = keptMetadata(cognito, provider);
-  return known ? readOrRefuse(known) : fetchMetadata(cognito, provider, trace);
+  return known === undefined ? fetchMetadata(cognito, provider, trace) : readOrRefuse(known);
+}
+
+/** The same as of now: what is kept of a URL does not count. Throws FederationError. */
+export async function readMetadataAnew(cognito: Cognito, provider: IdentityProvider): Promise<SamlMetadata> {
+  const { MetadataURL, MetadataFile = '' } = provider.ProviderDetails;
+  if (MetadataURL === undefined) return readOrRefuse(MetadataFile);
+  return fetchMetadata(cognito, provider, { step: () => undefined });
+}
+
+/** For when the provider is deleted. */
+export function forgetMetadata(
+  { store }: Pick<Cognito, 'store'>,
+  poolId: string,
+  providerName: string,
+): void {
+  store.documents.delete(metadataKind, poolId, providerName);
 }
 
 /**
@@ -67,12 +80,12 @@ function findKept(
 }
 
 async function fetchMetadata(
-  { store, clock }: Cognito,
+  { store, clock, fetch }: Cognito,
   { UserPoolId, ProviderName, ProviderDetails }: IdentityProvider,
   trace: Pick<TraceRecorder, 'step'>,
 ): Promise<SamlMetadata> {
   const url = ProviderDetails.MetadataURL ?? '';
-  const xml = await fetchText(url);
+  const xml = await fetchText(fetch, url);
   const metadata = readOrRefuse(xml);
   trace.step('discovery', `Read the SAML metadata at ${url}.`, {
     entityId: metadata.entityId,
@@ -86,17 +99,19 @@ async function fetchMetadata(
   return metadata;
 }
 
-async function fetchText(url: string): Promise<string> {
+async function fetchText(fetch: Cognito['fetch'], url: string): Promise<string> {
   try {
-    const response = await guardedFetch(url);
+    const response = await fetch(url);
     if (response.ok) return await response.text();
     throw metadataError({
       text: `The SAML metadata was not read: ${url} answered ${response.status}.`,
       remedy: 'Check MetadataURL of the identity provider.',
     });
   } catch (error) {
-    if (error instanceof FetchRefused) throw metadataError(error);
-    throw error;
+    if (!(error instanceof FetchRefused)) throw error;
+    const refusal = metadataError(error);
+    refusal.cause = error;
+    throw refusal;
   }
 }
 

@@ -21,8 +21,8 @@ const attribute = `\\s+${name}\\s*=\\s*(?:"[^"<]*"|'[^'<]*')`;
 const tokens = new RegExp(
   [
     '(?<text>[^<]+)',
-    '(?<comment><!--[^]*?-->)',
-    '(?<cdata><!\\[CDATA\\[[^]*?\\]\\]>)',
+    '(?<comment><!--[\\s\\S]*?-->)',
+    '(?<cdata><!\\[CDATA\\[[\\s\\S]*?\\]\\]>)',
     `(?<close></(?<closed>${name})\\s*>)`,
     `(?<open><(?<opened>${name})(?:${attribute})*\\s*(?<empty>/?)>)`,
   ].join('|'),

@@ -24,6 +24,15 @@ export async function encryptionCertificate(
   return keep(cognito, encryptionCertificateKind, { poolId, id: providerName }, poolId);
 }
 
+/** For when the provider is deleted: another of that name gets another certificate. */
+export function forgetEncryptionCertificate(
+  { store }: Pick<Cognito, 'store'>,
+  poolId: string,
+  providerName: string,
+): void {
+  store.documents.delete(encryptionCertificateKind, poolId, providerName);
+}
+
 async function keep(
   { store, clock }: Cognito,
   kind: typeof signingCertificateKind,
