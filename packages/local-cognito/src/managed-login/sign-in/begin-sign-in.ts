@@ -13,6 +13,7 @@ import { newProgress } from '../../flows/progress.ts';
 import { userAuth } from '../../flows/user-auth.ts';
 import { userPasswordAuth } from '../../flows/user-password-auth.ts';
 import { requestOptions } from '../../passkeys/assertion.ts';
+import { recordBegin } from '../../threat-protection/record-sign-in.ts';
 import { namedParameters } from '../client-proof.ts';
 import type { Visit } from '../visit.ts';
 import type { Factor } from './offered-factors.ts';
@@ -21,7 +22,8 @@ import type { Factor } from './offered-factors.ts';
 export function beginWithPassword(visit: Visit, name: string, password: string): Promise<AuthResponse> {
   const { attempt } = visit;
   const parameters = { ...beginning(visit, name), PASSWORD: password };
-  return userPasswordAuth(attempt, parameters, undefined);
+  const step = { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: parameters };
+  return recordBegin(attempt, step, (recorded) => userPasswordAuth(recorded, parameters, undefined));
 }
 
 /** With a code or a passkey, as USER_AUTH does. */
@@ -36,7 +38,9 @@ export async function beginWithFactor(
   const hasFactor = user !== undefined && availableFirstFactors(cognito, pool, user).includes(factor);
   if (!hasFactor && hidesUserExistence(attempt)) return pretend(attempt, name, factor);
   const parameters = { ...beginning(visit, name), PREFERRED_CHALLENGE: factor };
-  return userAuth(attempt, parameters, { session: undefined, clientMetadata: undefined });
+  return recordBegin(attempt, { AuthFlow: 'USER_AUTH', AuthParameters: parameters }, (recorded) =>
+    userAuth(recorded, parameters, { session: undefined, clientMetadata: undefined }),
+  );
 }
 
 function beginning({ attempt, authorization }: Visit, name: string): Record<string, string> {
