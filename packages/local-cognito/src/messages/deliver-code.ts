@@ -1,4 +1,5 @@
 import type { Cognito } from '../cognito.ts';
+import { domainsOf } from '../domains/domain.ts';
 import { deliverLog } from '../log-delivery/deliver-log.ts';
 import type { ClientRecord, PoolRecord, UserRecord } from '../storage/records.ts';
 import { customMessage } from '../triggers/custom-message.ts';
@@ -112,6 +113,12 @@ function fillIn(
     .replaceAll('{####}', () => code)
     .replaceAll(
       /\{##(.+?)##\}/gs,
-      (_all, text: string) => `<a href="${cognito.issuerBase()}/confirmUser?${query}">${text}</a>`,
+      (_all, text: string) => `<a href="${domainAddress(cognito, pool)}/confirmUser?${query}">${text}</a>`,
     );
+}
+
+/** Where the pool's domain is served by path; a pool without one has no page that a link could lead to. */
+function domainAddress(cognito: Cognito, pool: PoolRecord): string {
+  const [domain] = domainsOf(cognito, pool.id);
+  return domain ? `${cognito.issuerBase()}/domains/${domain.Domain}` : cognito.issuerBase();
 }

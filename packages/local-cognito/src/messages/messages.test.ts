@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  CreateUserPoolDomainCommand,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
@@ -70,6 +71,7 @@ describe('messages', () => {
         EmailMessageByLink: 'Go {##this way##}.',
       },
     });
+    await tenant.send(new CreateUserPoolDomainCommand({ UserPoolId: tenant.userPoolId, Domain: 'acme' }));
     await tenant.signUp('alex', { email });
     const [message] = tenant.server.messages();
     const query = new URLSearchParams({
@@ -78,7 +80,9 @@ describe('messages', () => {
       confirmation_code: message?.code ?? '',
     });
     expect(message?.subject).toBe('Please confirm');
-    expect(message?.body).toBe(`Go <a href="${tenant.server.endpoint}/confirmUser?${query}">this way</a>.`);
+    expect(message?.body).toBe(
+      `Go <a href="${tenant.server.endpoint}/domains/acme/confirmUser?${query}">this way</a>.`,
+    );
     await tenant.addUser('bo', { attributes: { email, email_verified: 'true' } });
     await tenant.send(new ForgotPasswordCommand({ ClientId: tenant.clientId, Username: 'bo' }));
     const reset = tenant.server.messages({ purpose: 'ForgotPassword' })[0];
