@@ -15,6 +15,7 @@ import {
   UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { codeOf, signInWithPassword, startPages } from '../managed-login/testing/journey.ts';
 import { signInSteps } from '../testing/respond.ts';
 import {
   claimsOf,
@@ -122,6 +123,22 @@ describe('events of users', () => {
       'only be used once',
     );
     expect((await tenant.eventsOf('alex'))[0]?.EventResponse).toBe('Pass');
+  });
+
+  it('tell of sign-ins at managed login, a wrong password first', async () => {
+    await using domain = await startPages({
+      pool: { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
+    });
+    await signInWithPassword(domain, { Username: 'alex', Password: 'Wrong-horse-1' });
+    const { page } = await signInWithPassword(domain);
+    expect(codeOf(page)).not.toBe('');
+    const { AuthEvents } = await domain.send(
+      new AdminListUserAuthEventsCommand({ UserPoolId: domain.userPoolId, Username: 'alex' }),
+    );
+    expect(AuthEvents).toMatchObject([
+      { EventResponse: 'Pass', ChallengeResponses: [{ ChallengeResponse: 'Success' }] },
+      { EventResponse: 'Fail', ChallengeResponses: [{ ChallengeResponse: 'Failure' }] },
+    ]);
   });
 
   it('count refreshes as no sign-ins', async () => {
