@@ -34,9 +34,9 @@ type Query = Record<string, string | undefined>;
  * A server whose inside is at hand, for what happens at a user pool's domain: pools with a domain and an app client, and
  * sign-ins without a page or a provider.
  */
-export async function startDomainServer() {
+export async function startDomainServer({ startAt }: { startAt?: number | undefined } = {}) {
   const region = 'us-east-1';
-  const testClock = createTestClock();
+  const testClock = createTestClock(startAt);
   const { clock } = testClock;
   let endpoint = '';
   const issuerBase = () => endpoint;
@@ -254,10 +254,11 @@ export async function startDomainServer() {
 }
 
 /** The same with one pool, `acme`, and the user alex in it. */
-export async function startDomain(
-  options: Parameters<Awaited<ReturnType<typeof startDomainServer>>['addPool']>[1] = {},
-) {
-  const server = await startDomainServer();
+export async function startDomain({
+  startAt,
+  ...options
+}: Parameters<Awaited<ReturnType<typeof startDomainServer>>['addPool']>[1] & { startAt?: number } = {}) {
+  const server = await startDomainServer({ startAt });
   const pool = await server.addPool('acme', options);
   const sub = await pool.addUser('alex', {
     email: 'alex@acme.example',

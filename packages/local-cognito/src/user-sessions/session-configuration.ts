@@ -3,6 +3,7 @@ import type { Cognito } from '../cognito.ts';
 import { unavailableInTier } from '../pools/tiers.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { documentKind } from '../storage/store.ts';
+import { invalidParameter } from '../wire/errors.ts';
 import { matching } from '../wire/fields.ts';
 
 const poolConfiguration = {
@@ -54,7 +55,7 @@ export function clientSessionConfiguration(
   return stored ?? { SSOSession: { MaxValidityMinutes: 60 } };
 }
 
-/** Throws FeatureUnavailableInTierException. */
+/** Throws FeatureUnavailableInTierException, and InvalidParameterException where sessions are not tracked. */
 export function setClientSessionConfiguration(
   { store }: Keeper,
   pool: PoolRecord,
@@ -62,6 +63,9 @@ export function setClientSessionConfiguration(
   { SSOSession }: ClientConfiguration,
 ): void {
   checkTier(pool);
+  if (poolSessionConfiguration({ store }, pool.id).UserSessionTracking !== 'ENABLED') {
+    throw invalidParameter('Session tracking must be enabled for the user pool.');
+  }
   store.documents.put(clientSessionKind, { poolId: pool.id, id: clientId }, { SSOSession });
 }
 

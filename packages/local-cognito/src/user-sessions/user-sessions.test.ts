@@ -127,7 +127,21 @@ describe('user sessions', () => {
     expect(await tenant.send(new GetUserPoolClientSessionConfigurationCommand(client))).toMatchObject({
       SSOSession: { MaxValidityMinutes: 60 },
     });
-    await tenant.send(new SetUserPoolClientSessionConfigurationCommand({ ...client, SSOSession }));
+    const setClient = new SetUserPoolClientSessionConfigurationCommand({ ...client, SSOSession });
+    await expect(tenant.send(setClient)).rejects.toThrow(
+      'Session tracking must be enabled for the user pool.',
+    );
+    const setTracking = (UserSessionTracking: 'ENABLED' | 'DISABLED') =>
+      tenant.send(
+        new SetUserPoolSessionConfigurationCommand({
+          UserPoolId,
+          UserSessionTracking,
+          TokenSession: { MaxPerUser: 20 },
+        }),
+      );
+    await setTracking('ENABLED');
+    await tenant.send(setClient);
+    await setTracking('DISABLED');
     expect(await tenant.send(new GetUserPoolClientSessionConfigurationCommand(client))).toMatchObject({
       SSOSession,
     });
