@@ -9,6 +9,7 @@ import { FederationError, resumeTrace, type TraceRecorder } from '../trace.ts';
 import { checkAnswer } from './check-answer.ts';
 import { isProviderInitiated, receiveUnsolicited } from './idp-initiated.ts';
 import { hasAnswer, type KeptAnswer, keepAnswer } from './kept-answer.ts';
+import { traceUnsolicited } from './trace-unsolicited.ts';
 
 /**
  * `POST /saml2/idpresponse`, the assertion consumer service. The response is checked here and kept; the browser is sent on
@@ -19,7 +20,7 @@ export async function receiveResponse(request: DomainRequest): Promise<Answer> {
   const relayState = form.get('RelayState') ?? '';
   const samlResponse = form.get('SAMLResponse') ?? '';
   if (isProviderInitiated(relayState)) return receiveUnsolicited(request, samlResponse, relayState);
-  const pending = readPending(request, relayState);
+  const pending = findPending(request, relayState, samlResponse);
   // Pressing the button at the provider twice posts the same response twice.
   if (!hasAnswer(request, relayState)) {
     const trace = resumeTrace(request.cognito, request.pool.id, pending.traceId);
@@ -28,6 +29,15 @@ export async function receiveResponse(request: DomainRequest): Promise<Answer> {
   const location = `${request.basePath}/saml2/continue?${new URLSearchParams({ state: relayState })}`;
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
   return { status: 303, headers, body: '' };
+}
+
+function findPending(request: DomainRequest, relayState: string, samlResponse: string): PendingSignIn {
+  try {
+    return readPending(request, relayState);
+  } catch (error) {
+    if (error instanceof DeadEnd && error.reason === 'unsolicited') traceUnsolicited(request, samlResponse);
+    throw error;
+  }
 }
 
 async function judge(
