@@ -1,3 +1,4 @@
+import { AuthorizationError } from '../oauth/authorization-request.ts';
 import { functionArn, type TriggerName } from '../triggers/invoke.ts';
 import { CognitoError } from '../wire/errors.ts';
 import type { FederatedSignIn } from './profile.ts';
@@ -15,8 +16,11 @@ export async function askFunction<Result>(
     trace.step('function', `The function ${trigger} let the sign-in pass.`, { function: arn });
     return result;
   } catch (error) {
-    const decision = error instanceof CognitoError ? error.message : 'It failed.';
+    const decision = isRefusal(error) ? error.message : 'It failed.';
     trace.step('function', `The function ${trigger} stopped the sign-in.`, { function: arn, decision });
     throw error;
   }
 }
+
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof CognitoError || error instanceof AuthorizationError;

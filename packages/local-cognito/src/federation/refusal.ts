@@ -28,7 +28,10 @@ export async function traceRefusals<Result>(
 /** Why a sign-in ended, for its trace. */
 export function explainRefusal(error: unknown): { text: string; remedy: string } {
   if (error instanceof FederationError) return { text: error.text, remedy: error.remedy };
-  if (error instanceof CognitoError && error.type.includes('Lambda')) {
+  const isFunctions =
+    (error instanceof CognitoError && error.type.includes('Lambda')) ||
+    (error instanceof AuthorizationError && error.message.startsWith('PreTokenGeneration '));
+  if (isFunctions) {
     return {
       text: `A function of the user pool stopped the sign-in: ${error.message}`,
       remedy: 'Look at that function; the user pool names it in LambdaConfig.',

@@ -35,7 +35,7 @@ export async function beginOidc(
     nonce,
     codeVerifier,
   });
-  const config = configure(cognito, server, fetchAs(cognito.fetch, { stage: 'discovery' }));
+  const config = configure(cognito, server, fetchAs(cognito.fetch, 'discovery'));
   const redirectUri = `${baseUrl}${oidcCallbackPath}`;
   const url = buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,

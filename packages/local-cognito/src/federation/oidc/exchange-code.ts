@@ -3,7 +3,7 @@ import { authorizationCodeGrant, type CustomFetch, fetchUserInfo } from 'openid-
 import type { Cognito } from '../../cognito.ts';
 import type { PendingSignIn } from '../pending-sign-in.ts';
 import { FederationError, type TraceRecorder } from '../trace.ts';
-import { fetchAs } from './fetch-as.ts';
+import { fetchAs, type Progress } from './fetch-as.ts';
 import { configure, type OidcServer, skewSeconds } from './oidc-server.ts';
 
 export interface CodeExchange<Server = OidcServer> {
@@ -16,6 +16,7 @@ export interface CodeExchange<Server = OidcServer> {
   maxAge: number | undefined;
   /** Of `attributes_request_method`. */
   userInfoMethod: string | undefined;
+  progress: Progress;
   trace: TraceRecorder;
 }
 
@@ -53,14 +54,17 @@ export async function exchangeCode(cognito: Cognito, exchange: CodeExchange): Pr
   return { ...known, userInfo: { ...userInfo } };
 }
 
-function userInfoFetch(cognito: Cognito, { server, userInfoMethod }: CodeExchange): CustomFetch {
-  const ask = fetchAs(cognito.fetch, { stage: 'userInfo', method: userInfoMethod });
-  const readKeys = fetchAs(cognito.fetch, { stage: 'keys' });
+function userInfoFetch(
+  { fetch }: Cognito,
+  { server, userInfoMethod: method, progress }: CodeExchange,
+): CustomFetch {
+  const ask = fetchAs(fetch, 'userInfo', { method, progress });
+  const readKeys = fetchAs(fetch, 'keys', { progress });
   return (url, options) => (url === server.metadata.jwks_uri ? readKeys : ask)(url, options);
 }
 
 async function requestTokens(cognito: Cognito, exchange: CodeExchange) {
-  const { server, url, state, pending, maxAge } = exchange;
+  const { server, url, state, pending, maxAge, progress } = exchange;
   const checks = {
     expectedState: state,
     ...(pending.nonce !== undefined && { expectedNonce: pending.nonce }),
@@ -68,8 +72,8 @@ async function requestTokens(cognito: Cognito, exchange: CodeExchange) {
     ...(maxAge !== undefined && { maxAge }),
     idTokenExpected: true,
   };
-  const readTokens = fetchAs(cognito.fetch, { stage: 'token' });
-  const readKeys = fetchAs(cognito.fetch, { stage: 'keys' });
+  const readTokens = fetchAs(cognito.fetch, 'token', { progress });
+  const readKeys = fetchAs(cognito.fetch, 'keys', { progress });
   let answer: Response | undefined;
   const fetch: CustomFetch = async (address, options) => {
     if (address === server.metadata.jwks_uri) return readKeys(address, options);

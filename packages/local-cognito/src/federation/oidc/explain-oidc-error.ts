@@ -2,7 +2,7 @@
  * What openid-client finds wrong with a provider's answer: for the app in Cognito's words where those are known, for the
  * trace in a sentence with the setting to look at.
  */
-import { ClientError, ResponseBodyError } from 'openid-client';
+import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import type { IdentityProvider } from '../../identity-providers/identity-provider.ts';
 import { FederationError } from '../trace.ts';
 import { type Stage, StageFailed } from './fetch-as.ts';
@@ -31,15 +31,16 @@ interface Detail {
 /** The error as a `FederationError`; one that is already is given back, as is what is no error of the protocol. */
 export function explainOidcError(error: unknown, context: Context): unknown {
   if (error instanceof FederationError) return error;
-  const failed = findCause(error);
-  const explanation = failed
-    ? explainFetch(failed, context)
-    : error instanceof ResponseBodyError
-      ? explainTokenRefusal(error, context)
-      : error instanceof ClientError
-        ? explainProtocol(error, context)
-        : undefined;
+  const explanation = explain(error, context);
   return explanation ? new FederationError(explanation.message, explanation) : error;
+}
+
+function explain(error: unknown, context: Context): Explanation | undefined {
+  const failed = findCause(error);
+  if (failed) return explainFetch(failed, context);
+  if (error instanceof ResponseBodyError) return explainTokenRefusal(error, context);
+  if (error instanceof WWWAuthenticateChallengeError) return explainStatus(error.status, context);
+  return error instanceof ClientError ? explainProtocol(error, context) : undefined;
 }
 
 function findCause(error: unknown): StageFailed | undefined {
@@ -84,7 +85,7 @@ function explainTokenRefusal(error: ResponseBodyError, { provider, stage }: Cont
 }
 
 function explainProtocol(error: ClientError, context: Context): Explanation {
-  const { provider, stage } = context;
+  const { provider } = context;
   const detail = detailOf(error);
   const {
     oidc_issuer: issuer = '',
@@ -118,17 +119,19 @@ function explainProtocol(error: ClientError, context: Context): Explanation {
             'Bad user info',
           );
     case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
-      return {
-        message:
-          stage === 'token'
-            ? `${provider.ProviderName} Error - ${detail.status ?? ''} error getting token`
-            : `${provider.ProviderName} Error - ${documents[stage]} answered with status ${detail.status ?? ''}`,
-        text: `${documents[stage]} answered with the status ${detail.status ?? 'that was not expected'}.`,
-        remedy: "Check the provider's addresses in ProviderDetails; its own log says more.",
-      };
+      return explainStatus(detail.status, context);
     default:
       return explainResponse(error, detail, context);
   }
+}
+
+function explainStatus(status: number | undefined, { provider, stage }: Context): Explanation {
+  const what = stage === 'token' ? 'error getting token' : 'error getting user info or keys';
+  return {
+    message: `${provider.ProviderName} Error - ${status ?? 'unknown status'} ${what}`,
+    text: `${documents[stage]} answered with the status ${status ?? 'that was not expected'}.`,
+    remedy: "Check the provider's addresses in ProviderDetails; its own log says more.",
+  };
 }
 
 function explainClaim({ claim, claims }: Detail, known: { issuer: string; clientId: string }): Explanation {
@@ -156,6 +159,14 @@ function explainClaim({ claim, claims }: Detail, known: { issuer: string; client
 
 function explainResponse(error: ClientError, detail: Detail, { provider, stage }: Context): Explanation {
   const said = error.cause instanceof Error ? error.cause.message : error.message;
+  const [, missing] = /"(\w+)" \([\w\s]+\) claim missing/.exec(said) ?? [];
+  if (missing !== undefined) {
+    return {
+      message: 'Bad id_token',
+      text: `The ID token has no claim ${missing}.`,
+      remedy: 'Let the provider put it in, as OpenID Connect wants.',
+    };
+  }
   if (said.includes('signature')) {
     return {
       message: 'Bad id_token signature',

@@ -16,13 +16,20 @@ export class StageFailed extends Error {
   }
 }
 
+/** What was asked for last, to say where something went wrong. */
+export interface Progress {
+  stage: Stage;
+}
+
 /** The guarded fetch as openid-client calls it, for one stage; `method` instead of openid-client's own. */
 export function fetchAs(
   fetch: GuardedFetch,
-  { stage, method }: { stage: Stage; method?: string | undefined },
+  stage: Stage,
+  { method, progress }: { method?: string | undefined; progress?: Progress | undefined } = {},
 ): CustomFetch {
   return async (url, options) => {
     const { body } = options;
+    if (progress) progress.stage = stage;
     try {
       return await fetch(url, {
         method: method ?? options.method,

@@ -5,11 +5,12 @@ import type { DomainRequest } from '../../oauth/domain-request.ts';
 import { finishFederation } from '../finish-federation.ts';
 import type { ResumedSignIn } from '../resume-federation.ts';
 import { exchangeSocialCode } from '../social/exchange-social-code.ts';
-import { FederationError } from '../trace.ts';
+import type { TraceRecorder } from '../trace.ts';
 import { oidcCallbackPath } from './begin-oidc.ts';
 import { claimsAsText } from './claim-text.ts';
 import { type ExchangedCode, exchangeCode } from './exchange-code.ts';
 import { explainOidcError } from './explain-oidc-error.ts';
+import type { Progress } from './fetch-as.ts';
 import { findServer, isOpenId } from './find-server.ts';
 
 /** An OpenID Connect provider's answer: the code for tokens, the tokens for claims, the claims for a user. */
@@ -23,9 +24,10 @@ export async function finishOidc(
     parameters: [...new Set(query.keys())].join(', '),
   });
   const server = await findServer(cognito, provider, trace);
+  const progress: Progress = { stage: 'token' };
   const exchanged = await exchange().catch((error: unknown) => {
-    if (error instanceof AuthorizationResponseError) throw passOn(error, authorization);
-    throw explainOidcError(error, { provider, stage: 'token' });
+    if (error instanceof AuthorizationResponseError) throw passOn(error, authorization, trace);
+    throw explainOidcError(error, { provider, ...progress });
   });
   const { subject, tokenResponse, idToken, userInfo } = exchanged;
   const claims = mergeClaims(exchanged);
@@ -52,6 +54,7 @@ export async function finishOidc(
       pending,
       maxAge: authorization.maxAge,
       userInfoMethod: provider.ProviderDetails.attributes_request_method,
+      progress,
       trace,
     };
     if (isOpenId(server)) return exchangeCode(cognito, { ...common, server });
@@ -70,13 +73,15 @@ function mergeClaims({ tokenResponse, idToken, userInfo }: ExchangedCode): Recor
 function passOn(
   error: AuthorizationResponseError,
   authorization: AuthorizationError['authorization'],
-): AuthorizationError | FederationError {
+  trace: TraceRecorder,
+): AuthorizationError {
   const description = (error.error_description ?? error.error).replace(/[^\x20-\x7e]/g, ' ').slice(0, 200);
-  if (error.error === 'access_denied' || error.error === 'login_required') {
-    return new AuthorizationError(error.error, description, authorization);
-  }
-  return new FederationError(description, {
+  trace.end({
+    result: 'refused',
     text: `The provider did not sign the person in: ${error.error} (${description}).`,
     remedy: "Look at the client's settings at the provider: scopes, redirect URI and who may use it.",
   });
+  const { error: said } = error;
+  const told = said === 'access_denied' || said === 'login_required' ? said : 'invalid_request';
+  return new AuthorizationError(told, description, authorization);
 }

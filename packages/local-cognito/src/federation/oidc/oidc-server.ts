@@ -122,7 +122,7 @@ async function readDiscovery(cognito: Cognito, provider: IdentityProvider): Prom
   try {
     const found = await discovery(new URL(issuer), clientId, undefined, None(), {
       execute: [allowInsecureRequests],
-      [customFetch]: fetchAs(cognito.fetch, { stage: 'discovery' }),
+      [customFetch]: fetchAs(cognito.fetch, 'discovery'),
     });
     const metadata = { ...found.serverMetadata() };
     // Only this issuer: some discovery documents stand for many.

@@ -11,10 +11,18 @@ import { FederationError } from '../trace.ts';
  */
 export async function exchangeSocialCode(
   cognito: Cognito,
-  { server, url, state, pending, trace, subjectClaim }: CodeExchange<OAuthServer> & { subjectClaim: string },
+  {
+    server,
+    url,
+    state,
+    pending,
+    trace,
+    progress,
+    subjectClaim,
+  }: CodeExchange<OAuthServer> & { subjectClaim: string },
 ): Promise<ExchangedCode> {
   const tokens = await authorizationCodeGrant(
-    configure(cognito, server, fetchAs(cognito.fetch, { stage: 'token' })),
+    configure(cognito, server, fetchAs(cognito.fetch, 'token', { progress })),
     url,
     {
       expectedState: state,
@@ -23,7 +31,7 @@ export async function exchangeSocialCode(
   );
   trace.step('token', 'The provider exchanged the code for an access token.');
   const attributes = await fetchProtectedResource(
-    configure(cognito, server, fetchAs(cognito.fetch, { stage: 'userInfo' })),
+    configure(cognito, server, fetchAs(cognito.fetch, 'userInfo', { progress })),
     tokens.access_token,
     new URL(server.metadata.userinfo_endpoint ?? ''),
     'GET',

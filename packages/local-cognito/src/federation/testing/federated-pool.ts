@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createTestClock, startTenantPool, type TenantPoolOptions } from '../../testing/tenant-pool.ts';
 import type { TriggerEvent, TriggerHandler, TriggerName } from '../../triggers/invoke.ts';
+import type { SignInTrace } from '../trace.ts';
 import { type Browser, createBrowser } from './browser.ts';
 import { startOidcProvider } from './oidc-provider.ts';
 
@@ -107,7 +108,11 @@ export async function startFederatedPool({
     const answer = await visitProvider(query, by);
     const { location } = answer.startsWith(base) ? await by.go(answer) : { location: answer };
     const url = new URL(location);
-    return { location, ...Object.fromEntries(url.searchParams), ...Object.fromEntries(new URLSearchParams(url.hash.slice(1))) } as Record<string, string>;
+    return {
+      location,
+      ...Object.fromEntries(url.searchParams),
+      ...Object.fromEntries(new URLSearchParams(url.hash.slice(1))),
+    } as Record<string, string>;
   };
 
   return {
@@ -124,11 +129,20 @@ export async function startFederatedPool({
     authorizeUrl,
     visitProvider,
     signIn,
+    /** The latest first. */
+    async traces(): Promise<SignInTrace[]> {
+      const response = await fetch(`${tenant.server.endpoint}/_local/sign-ins`, {
+        headers: { accept: 'application/json' },
+      });
+      return (await response.json()) as SignInTrace[];
+    },
     /** What Cognito shows of a user. */
     async user(Username: string) {
-      const { UserAttributes = [], UserStatus, Enabled } = await send(
-        new AdminGetUserCommand({ UserPoolId, Username }),
-      );
+      const {
+        UserAttributes = [],
+        UserStatus,
+        Enabled,
+      } = await send(new AdminGetUserCommand({ UserPoolId, Username }));
       const attributes = Object.fromEntries(UserAttributes.map(({ Name = '', Value = '' }) => [Name, Value]));
       return { attributes, UserStatus, Enabled };
     },

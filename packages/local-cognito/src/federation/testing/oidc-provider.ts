@@ -47,14 +47,23 @@ interface Grant {
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+const makeKeys = async () => ({
+  RS256: await generateKeyPair('RS256'),
+  ES256: await generateKeyPair('ES256'),
+  /** In no provider's key set. */
+  other: await generateKeyPair('RS256'),
+});
+
+/** Made once: it takes a while. */
+const keysOfAll = makeKeys();
+
 /** An OpenID Connect provider of our own making, strict as providers are, that can also misbehave. */
 export async function startOidcProvider({
   clock = Date.now,
   clientId = 'cohabit',
   clientSecret = 'hush-hush-hush-hush-hush-hush-hush',
 }: OidcProviderOptions = {}) {
-  const keys = { RS256: await generateKeyPair('RS256'), ES256: await generateKeyPair('ES256') };
-  const other = await generateKeyPair('RS256');
+  const { other, ...keys } = await keysOfAll;
   const person: Claims = {
     sub: 'ada-1815',
     email: 'ada@globex.example',
@@ -85,7 +94,9 @@ export async function startOidcProvider({
       case 'unknown-key':
         return jwt('RS256', 'elsewhere').sign(other.privateKey);
       case 'tampered': {
-        const [header = '', , end = ''] = (await jwt('RS256', 'RS256').sign(keys.RS256.privateKey)).split('.');
+        const [header = '', , end = ''] = (await jwt('RS256', 'RS256').sign(keys.RS256.privateKey)).split(
+          '.',
+        );
         return `${header}.${base64url({ ...claims, email: 'root@globex.example' })}.${end}`;
       }
       default:
