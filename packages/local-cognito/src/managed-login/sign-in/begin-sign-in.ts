@@ -14,6 +14,7 @@ import { userAuth } from '../../flows/user-auth.ts';
 import { userPasswordAuth } from '../../flows/user-password-auth.ts';
 import { requestOptions } from '../../passkeys/assertion.ts';
 import { recordBegin } from '../../threat-protection/record-sign-in.ts';
+import { callerOf } from '../caller.ts';
 import { namedParameters } from '../client-proof.ts';
 import type { Visit } from '../visit.ts';
 import type { Factor } from './offered-factors.ts';
@@ -22,7 +23,7 @@ import type { Factor } from './offered-factors.ts';
 export function beginWithPassword(visit: Visit, name: string, password: string): Promise<AuthResponse> {
   const { attempt } = visit;
   const parameters = { ...beginning(visit, name), PASSWORD: password };
-  const step = { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: parameters };
+  const step = { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: parameters, ...callerOf(visit) };
   return recordBegin(attempt, step, (recorded) => userPasswordAuth(recorded, parameters, undefined));
 }
 
@@ -38,7 +39,8 @@ export async function beginWithFactor(
   const hasFactor = user !== undefined && availableFirstFactors(cognito, pool, user).includes(factor);
   if (!hasFactor && hidesUserExistence(attempt)) return pretend(attempt, name, factor);
   const parameters = { ...beginning(visit, name), PREFERRED_CHALLENGE: factor };
-  return recordBegin(attempt, { AuthFlow: 'USER_AUTH', AuthParameters: parameters }, (recorded) =>
+  const step = { AuthFlow: 'USER_AUTH', AuthParameters: parameters, ...callerOf(visit) };
+  return recordBegin(attempt, step, (recorded) =>
     userAuth(recorded, parameters, { session: undefined, clientMetadata: undefined }),
   );
 }

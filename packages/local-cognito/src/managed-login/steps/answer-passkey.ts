@@ -4,6 +4,7 @@ import { openSession } from '../../challenges/session.ts';
 import type { AuthResponse } from '../../flows/attempt.ts';
 import { checkNotLocked, recordFailure } from '../../flows/lockout.ts';
 import { incorrectPassword } from '../../flows/prove-password.ts';
+import { callerOf } from '../caller.ts';
 import { namedParameters } from '../client-proof.ts';
 import { orRefusal, refusalText } from '../refusal.ts';
 import { chooseFactor } from '../sign-in/choose-factor.ts';
@@ -27,7 +28,8 @@ export function answerPasskey(
   );
 }
 
-async function respond({ attempt }: Visit, session: string, credential: string): Promise<AuthResponse> {
+async function respond(visit: Visit, session: string, credential: string): Promise<AuthResponse> {
+  const { attempt } = visit;
   const { cognito, pool, client } = attempt;
   const { state, use } = openSession(attempt, session, 'WEB_AUTHN');
   const { unknownName, username } = state;
@@ -38,6 +40,7 @@ async function respond({ attempt }: Visit, session: string, credential: string):
     throw incorrectPassword();
   }
   return respondToChallenge(attempt, {
+    ...callerOf(visit),
     ChallengeName: 'WEB_AUTHN',
     Session: session,
     ChallengeResponses: { ...namedParameters(client, username), CREDENTIAL: credential },

@@ -1,5 +1,6 @@
 import type { Answer } from '../../answer.ts';
 import { respondToChallenge } from '../../challenges/respond.ts';
+import { callerOf } from '../caller.ts';
 import { namedParameters } from '../client-proof.ts';
 import { orRefusal, refusalText } from '../refusal.ts';
 import { loginPage } from '../sign-in/login-page.ts';
@@ -36,6 +37,7 @@ export async function answerStep(
   const { attempt } = visit;
   const state = findStep(visit, session, challenge);
   const response = await respondToChallenge(attempt, {
+    ...callerOf(visit),
     ChallengeName: challenge,
     Session: session,
     ChallengeResponses: {

@@ -59,8 +59,11 @@ export function createBrowser({ language = 'en' }: { language?: string } = {}) {
     const form = page.forms.find(({ buttons }) => buttons.some(({ label }) => label.startsWith(button)));
     const pressed = form?.buttons.find(({ label }) => label.startsWith(button));
     if (!form || !pressed) throw new Error(`The page “${page.text}” has no button ${button}.`);
-    const unknown = Object.keys(entries).filter((label) => !form.inputs.some((input) => input.label === label));
-    if (unknown.length > 0) throw new Error(`The form of ${button} on “${page.text}” has no field ${unknown}.`);
+    const unknown = Object.keys(entries).filter(
+      (label) => !form.inputs.some((input) => input.label === label),
+    );
+    if (unknown.length > 0)
+      throw new Error(`The form of ${button} on “${page.text}” has no field ${unknown}.`);
     const body = new URLSearchParams(
       form.inputs.map(({ name, value, label }) => [name, entries[label ?? ''] ?? value]),
     );

@@ -3,14 +3,14 @@
  * the pages here, which is regular.
  */
 
-interface Input {
+export interface Input {
   name: string;
   value: string;
   label: string | undefined;
   attributes: Record<string, string>;
 }
 
-interface Form {
+export interface Form {
   action: string;
   inputs: Input[];
   buttons: { label: string; name: string; value: string }[];
@@ -56,7 +56,10 @@ export function readHtml(markup: string) {
         value: button.attributes.value ?? '',
       })),
   }));
-  const visible = body.replace(/<noscript>[\s\S]*?<\/noscript>|<div data-passkey-message[\s\S]*?<\/div>\s*<\/div>/g, '');
+  const visible = body.replace(
+    /<noscript>[\s\S]*?<\/noscript>|<div data-passkey-message[\s\S]*?<\/div>\s*<\/div>/g,
+    '',
+  );
   const alert = /<div class="alert[^>]*>[\s\S]*?<p>([\s\S]*?)<\/p>/.exec(visible)?.[1];
   return {
     markup,

@@ -1,14 +1,27 @@
 import { CreateManagedLoginBrandingCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { startDomain } from '../../testing/domain.ts';
+import { startDomainServer } from '../../testing/domain.ts';
 import { password } from '../../testing/tenant-pool.ts';
 import { type Browser, createBrowser, type Visited } from './browser.ts';
 
 type Domain = Awaited<ReturnType<typeof startPages>>;
 type Query = Parameters<Domain['queryOf']>[0];
 
-/** A domain with the user alex, whose clients have a style, without which there are no pages. */
-export async function startPages(options: Parameters<typeof startDomain>[0] = {}) {
-  const domain = await startDomain(options);
+type DomainServer = Awaited<ReturnType<typeof startDomainServer>>;
+
+/**
+ * A domain with the user alex, or alex@acme.example where people sign in with their address; its clients have a style,
+ * without which there are no pages.
+ */
+export async function startPages(options: Parameters<DomainServer['addPool']>[1] = {}) {
+  const server = await startDomainServer();
+  const pool = await server.addPool('acme', options);
+  const domain = { ...server, ...pool };
+  const email = 'alex@acme.example';
+  const sub = await pool.addUser(options.pool?.UsernameAttributes ? email : 'alex', {
+    email,
+    email_verified: 'true',
+    name: 'Alex',
+  });
   const dress = (ClientId: string) =>
     domain.send(
       new CreateManagedLoginBrandingCommand({
@@ -23,7 +36,7 @@ export async function startPages(options: Parameters<typeof startDomain>[0] = {}
     return client;
   };
   await dress(domain.client.id);
-  return { ...domain, addClient };
+  return { ...domain, addClient, sub };
 }
 
 /** A browser that an app has sent to a page of the domain. */
