@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { benchSignIn } from './sign-in.ts';
+import { benchTokenEndpoint } from './token-endpoint.ts';
 import { benchUserPoolApi } from './user-pool-api.ts';
 import { benchVerify } from './verify.ts';
 
 const benches: Record<string, (seconds: number) => Promise<void>> = {
   'sign-in': benchSignIn,
+  'token-endpoint': benchTokenEndpoint,
   'user-pool-api': benchUserPoolApi,
   verify: benchVerify,
 };
