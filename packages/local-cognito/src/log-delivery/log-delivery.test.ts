@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   AdminCreateUserCommand,
   ForgotPasswordCommand,
@@ -115,6 +116,31 @@ describe('log delivery', () => {
     await tenant.signUp('bob');
     expect(tenant.server.messages()).toHaveLength(2);
     expect(tenant.server.logs()).toHaveLength(1);
+  });
+
+  it('is over when the server is closed before a custom sender fails', async () => {
+    const { promise: closed, resolve: tellClosed } = Promise.withResolvers<void>();
+    const { promise: failed, resolve: tellFailed } = Promise.withResolvers<void>();
+    const unhandled: unknown[] = [];
+    const listen = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', listen);
+    await using tenant = await startWithLogs([notifications], {
+      pool: { LambdaConfig: failingSender },
+      functions: {
+        [sender]: async () => {
+          await closed;
+          tellFailed();
+          throw new Error('mail is down');
+        },
+      },
+    });
+    await tenant.signUp('alex');
+    await tenant.server.close();
+    tellClosed();
+    await failed;
+    await setTimeout(20);
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
   });
 
   it('exports a delivery that was made to fail, and tells the caller', async () => {

@@ -49,6 +49,8 @@ export function customSender(
       },
       response: {},
     })
-    .catch(onFailure);
+    .catch(onFailure)
+    // The server may have been closed meanwhile.
+    .catch(() => undefined);
   return true;
 }
