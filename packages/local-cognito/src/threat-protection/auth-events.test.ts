@@ -24,6 +24,7 @@ import {
   startTenantPool,
   type TenantPoolOptions,
 } from '../testing/tenant-pool.ts';
+import type { TriggerHandler } from '../triggers/invoke.ts';
 
 const attributes = { email: 'alex@acme.example', email_verified: 'true' };
 
@@ -125,6 +126,39 @@ describe('events of users', () => {
     expect((await tenant.eventsOf('alex'))[0]?.EventResponse).toBe('Pass');
   });
 
+  it('do not mind a challenge that is answered again', async () => {
+    const challenges = 'arn:aws:lambda:us-east-1:000000000000:function:challenges';
+    const handler: TriggerHandler = (event) => {
+      const { session = [] } = event.request as { session?: unknown[] };
+      if (event.triggerSource.startsWith('Define')) {
+        const response = { failAuthentication: false, challengeName: 'CUSTOM_CHALLENGE' };
+        return { ...event, response: { ...response, issueTokens: session.length === 2 } };
+      }
+      return event.triggerSource.startsWith('Verify')
+        ? { ...event, response: { answerCorrect: true } }
+        : event;
+    };
+    await using tenant = await startWithEvents({
+      pool: {
+        LambdaConfig: {
+          DefineAuthChallenge: challenges,
+          CreateAuthChallenge: challenges,
+          VerifyAuthChallengeResponse: challenges,
+        },
+      },
+      functions: { [challenges]: handler },
+    });
+    await tenant.addUser('alex');
+    const { begin, respond } = signInSteps(tenant);
+    const first = await begin('CUSTOM_AUTH');
+    const second = await respond('CUSTOM_CHALLENGE', first.Session, { ANSWER: 'a' });
+    const replay = respond('CUSTOM_CHALLENGE', first.Session, { ANSWER: 'a' });
+    await expect(replay).rejects.toThrow('session can only be used once');
+    expect(await tenant.eventsOf('alex')).toMatchObject([{ EventResponse: 'InProgress' }]);
+    await respond('CUSTOM_CHALLENGE', second.Session, { ANSWER: 'b' });
+    expect(await tenant.eventsOf('alex')).toMatchObject([{ EventResponse: 'Pass', ChallengeResponses: [] }]);
+  });
+
   it('tell of sign-ins at managed login, a wrong password first', async () => {
     await using domain = await startPages({
       pool: { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
@@ -149,7 +183,7 @@ describe('events of users', () => {
       new InitiateAuthCommand({
         ClientId: tenant.clientId,
         AuthFlow: 'REFRESH_TOKEN_AUTH',
-        AuthParameters: { REFRESH_TOKEN: AuthenticationResult?.RefreshToken ?? '' },
+        AuthParameters: { USERNAME: 'alex', REFRESH_TOKEN: AuthenticationResult?.RefreshToken ?? '' },
       }),
     );
     expect(await tenant.eventsOf('alex')).toHaveLength(1);

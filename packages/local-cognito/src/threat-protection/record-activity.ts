@@ -80,12 +80,11 @@ export async function recordActivity<T>(
   }
 }
 
-/** Keeps and exports an event, or what has become of one. What has passed stays so. */
+/** Keeps and exports an event, or what has become of one. */
 export function recordOutcome(call: Call, user: UserRecord, outcome: Outcome): void {
   const { cognito, pool, client } = call;
   const { eventId, challenge } = outcome;
   const before = listAuthEvents(cognito, pool, user).find(({ EventId }) => EventId === eventId);
-  if (before?.EventResponse === 'Pass') return;
   const others = before?.ChallengeResponses.filter(
     (other) => other.ChallengeName !== challenge?.ChallengeName,
   );
