@@ -8,6 +8,8 @@ const env = {
   COHABIT_PUBLIC_URL: 'https://cohabit.example',
   COHABIT_PRE_AUTHENTICATION_ARN: 'arn:aws:lambda:eu-west-1:000000000000:function:a',
   COHABIT_PRE_TOKEN_GENERATION_ARN: 'arn:aws:lambda:eu-west-1:000000000000:function:b',
+  COHABIT_PRE_SIGN_UP_ARN: 'arn:aws:lambda:eu-west-1:000000000000:function:c',
+  COHABIT_INBOUND_FEDERATION_ARN: 'arn:aws:lambda:eu-west-1:000000000000:function:d',
 };
 
 describe('loadConfig', () => {

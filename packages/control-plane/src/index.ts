@@ -1,6 +1,8 @@
+export type { ResolveTxt } from './domains/verify-domain.ts';
 export type { RouteEntry } from './http/registrar.ts';
 export type { SeedDocument } from './http/routes/local-seed.ts';
 export { createLogger } from './logger.ts';
+export type { ProductUrls } from './reconcile/app-client.ts';
 export type { TriggerArns } from './reconcile/user-pool.ts';
 export type { Services } from './services.ts';
 export type { NewTenant } from './tenants/create-tenant.ts';

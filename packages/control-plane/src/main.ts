@@ -22,7 +22,14 @@ async function start(config: Config): Promise<void> {
     triggerArns: {
       preAuthentication: config.COHABIT_PRE_AUTHENTICATION_ARN,
       preTokenGeneration: config.COHABIT_PRE_TOKEN_GENERATION_ARN,
+      preSignUp: config.COHABIT_PRE_SIGN_UP_ARN,
+      inboundFederation: config.COHABIT_INBOUND_FEDERATION_ARN,
     },
+    product: config.COHABIT_PRODUCT_CALLBACK_URLS && {
+      callbackUrls: config.COHABIT_PRODUCT_CALLBACK_URLS,
+      logoutUrls: config.COHABIT_PRODUCT_LOGOUT_URLS ?? [],
+    },
+    reservedDomains: config.COHABIT_RESERVED_DOMAINS,
     publicUrls: { controlPlane: config.COHABIT_PUBLIC_URL, demo: config.COHABIT_DEMO_URL },
     version: packageJson.version,
     logger,

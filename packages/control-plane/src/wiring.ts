@@ -1,7 +1,9 @@
+import { resolveTxt } from 'node:dns/promises';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import {
   type Clock,
   isCohabitError,
+  normalizeDomain,
   type Registry,
   systemClock,
   type Tenant,
@@ -11,17 +13,21 @@ import { createAuthorizer, createVerifier, registryTrust } from '@cohabit/sdk';
 import type { Logger } from 'pino';
 import { createGuard } from './authorization/guard.ts';
 import { policies } from './authorization/policies.ts';
+import type { ResolveTxt } from './domains/verify-domain.ts';
 import { createApp } from './http/app.ts';
 import type { RouteEntry } from './http/registrar.ts';
 import type { SeedDocument } from './http/routes/local-seed.ts';
 import { createLogger } from './logger.ts';
+import type { ProductUrls } from './reconcile/app-client.ts';
 import { ensureInstallation, operatorsClient, sharedClient } from './reconcile/bootstrap.ts';
 import type { ReconcileParts } from './reconcile/parts.ts';
 import { createReconciler, resumeTenants } from './reconcile/reconcile.ts';
 import type { TriggerArns } from './reconcile/user-pool.ts';
 import { createServices, type Services } from './services.ts';
 import type { TriggerHandler } from './triggers/event.ts';
+import { createInboundFederation } from './triggers/inbound-federation.ts';
 import { createPreAuthentication } from './triggers/pre-authentication.ts';
+import { createPreSignUp } from './triggers/pre-sign-up.ts';
 import { createPreTokenGeneration } from './triggers/pre-token-generation.ts';
 import { createTenantResolver } from './triggers/resolve-tenant.ts';
 
@@ -34,6 +40,12 @@ export interface ControlPlaneOptions {
   /** Stands in the names of user pools; tells installations in one AWS account and Region apart. Default `local`. */
   environment?: string | undefined;
   triggerArns: TriggerArns;
+  /** Where the product receives people who sign in and out at the pools' domains; read at each run. Without it, nobody can. */
+  product?: ProductUrls | undefined;
+  /** Mail domains that no tenant may claim, beside the hosts of `publicUrls` and `product`. */
+  reservedDomains?: readonly string[] | undefined;
+  /** Looks up TXT records, as `node:dns/promises` does. */
+  resolveTxt?: ResolveTxt | undefined;
   /** Read at each request. */
   publicUrls: { controlPlane: string; demo?: string | undefined };
   version: string;
@@ -49,7 +61,7 @@ export interface ControlPlane {
   app: { fetch(request: Request, env?: unknown): Response | Promise<Response> };
   services: Services;
   /** Plain Lambda handlers, for the ARNs in `triggerArns`. */
-  triggers: { preAuthentication: TriggerHandler; preTokenGeneration: TriggerHandler };
+  triggers: Record<keyof TriggerArns, TriggerHandler>;
   /** Every route, with who may call it: the isolation matrix is made from this. */
   routes: RouteEntry[];
   /**
@@ -67,6 +79,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const logger = options.logger ?? createLogger();
   const onFailure = (task: string) => (error: unknown) => logger.error({ err: error, task }, 'task failed');
 
+  const product = () => (options.product?.callbackUrls.length ? options.product : undefined);
   const reconcileParts: ReconcileParts = {
     registry,
     cognito,
@@ -74,9 +87,15 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     region,
     environment,
     triggerArns: options.triggerArns,
+    product,
   };
   const reconcile = createReconciler(reconcileParts, onFailure('reconcile'));
-  const services = createServices({ registry, cognito, clock, reconcile, region, cognitoEndpoint });
+  const services = createServices({
+    ...{ registry, cognito, clock, reconcile, region, cognitoEndpoint },
+    product,
+    reservedDomains: () => reservedDomains(options),
+    resolveTxt: options.resolveTxt ?? resolveTxt,
+  });
 
   const verifier = createVerifier({
     trust: registryTrust(registry, { clock }),
@@ -104,7 +123,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
 
   const triggerParts = {
     registry,
-    resolve: createTenantResolver(registry),
+    resolve: createTenantResolver(registry, clock),
     clock,
     onFailure: onFailure('trigger'),
   };
@@ -117,12 +136,21 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     triggers: {
       preAuthentication: createPreAuthentication(triggerParts),
       preTokenGeneration: createPreTokenGeneration(triggerParts),
+      preSignUp: createPreSignUp(triggerParts),
+      inboundFederation: createInboundFederation(triggerParts),
     },
     async bootstrap() {
       await ensureInstallation(reconcileParts);
       await resumeTenants(reconcileParts, reconcile);
     },
   };
+}
+
+/** The hosts at which people meet this installation: nobody's mail domain but ours. */
+function reservedDomains({ publicUrls, product, reservedDomains: own = [] }: ControlPlaneOptions): string[] {
+  const addresses = [publicUrls.controlPlane, publicUrls.demo ?? [], product?.callbackUrls ?? []].flat();
+  const hosts = addresses.filter((text) => URL.canParse(text)).map((text) => new URL(text).hostname);
+  return [...own, ...hosts].map((text) => normalizeDomain(text)).filter((name) => name !== undefined);
 }
 
 async function hasInstallation(registry: Registry): Promise<boolean> {

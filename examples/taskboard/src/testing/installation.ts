@@ -13,7 +13,12 @@ import { createTaskboard, type Taskboard } from '../taskboard.ts';
 
 export const PASSWORD = 'Correct-horse-battery-9';
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function';
-const triggerArns = { preAuthentication: `${ARN}:pre-auth`, preTokenGeneration: `${ARN}:pre-token` };
+const triggerArns = {
+  preAuthentication: `${ARN}:pre-auth`,
+  preTokenGeneration: `${ARN}:pre-token`,
+  preSignUp: `${ARN}:pre-sign-up`,
+  inboundFederation: `${ARN}:inbound-federation`,
+};
 
 /** A whole taskboard: local Cognito, control plane and embedded Postgres, all real and in memory. */
 export interface TestInstallation extends AsyncDisposable {
@@ -56,8 +61,9 @@ export async function startInstallation(options: { clock?: Clock } = {}): Promis
     logger: createLogger({ level: 'silent' }),
     clock,
   });
-  local.registerFunction(triggerArns.preAuthentication, controlPlane.triggers.preAuthentication);
-  local.registerFunction(triggerArns.preTokenGeneration, controlPlane.triggers.preTokenGeneration);
+  for (const name of Object.keys(triggerArns) as (keyof typeof triggerArns)[]) {
+    local.registerFunction(triggerArns[name], controlPlane.triggers[name]);
+  }
   await controlPlane.bootstrap();
   const listening = Promise.withResolvers<number>();
   const server = serve({ fetch: controlPlane.app.fetch, port: 0 }, (info) => listening.resolve(info.port));

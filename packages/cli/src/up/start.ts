@@ -44,6 +44,8 @@ const functionArn = (name: string) => `arn:aws:lambda:${REGION}:000000000000:fun
 const triggerArns = {
   preAuthentication: functionArn('pre-authentication'),
   preTokenGeneration: functionArn('pre-token-generation'),
+  preSignUp: functionArn('pre-sign-up'),
+  inboundFederation: functionArn('inbound-federation'),
 };
 
 /**
@@ -92,8 +94,9 @@ export async function startCohabit(options: StartOptions = {}): Promise<Cohabit>
       seed !== undefined && (await answers(local.endpoint)) && (await answers(publicUrls.demo)),
     logger: createLogger({ level: 'error' }, { write: (line) => void process.stderr.write(line) }),
   });
-  local.registerFunction(triggerArns.preAuthentication, controlPlane.triggers.preAuthentication);
-  local.registerFunction(triggerArns.preTokenGeneration, controlPlane.triggers.preTokenGeneration);
+  for (const name of Object.keys(triggerArns) as (keyof typeof triggerArns)[]) {
+    local.registerFunction(triggerArns[name], controlPlane.triggers[name]);
+  }
 
   const demo = startDemo({ options, folder, registry, local, controlPlaneUrl: server.url });
   starting.defer(() =>

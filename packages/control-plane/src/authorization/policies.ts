@@ -21,7 +21,17 @@ permit (
     Cohabit::Action::"listMemberships",
     Cohabit::Action::"createMembership",
     Cohabit::Action::"updateMembership",
-    Cohabit::Action::"deleteMembership"
+    Cohabit::Action::"deleteMembership",
+    Cohabit::Action::"listIdentityProviders",
+    Cohabit::Action::"readIdentityProvider",
+    Cohabit::Action::"setIdentityProvider",
+    Cohabit::Action::"testIdentityProvider",
+    Cohabit::Action::"deleteIdentityProvider",
+    Cohabit::Action::"listDomains",
+    Cohabit::Action::"readDomain",
+    Cohabit::Action::"claimDomain",
+    Cohabit::Action::"verifyDomain",
+    Cohabit::Action::"deleteDomain"
   ],
   resource is Cohabit::Tenant
 )
@@ -42,7 +52,20 @@ export type Action =
   | 'createMembership'
   | 'updateMembership'
   | 'deleteMembership'
-  | 'readUsage';
+  | 'readUsage'
+  | 'listIdentityProviders'
+  | 'readIdentityProvider'
+  | 'setIdentityProvider'
+  | 'testIdentityProvider'
+  | 'deleteIdentityProvider'
+  | 'listDomains'
+  | 'readDomain'
+  | 'claimDomain'
+  | 'verifyDomain'
+  | 'vouchForDomain'
+  | 'deleteDomain'
+  | 'openBreakGlass'
+  | 'closeBreakGlass';
 
 /** The installation belongs to no tenant: only operators reach it. */
 export const installation = { type: 'Installation', id: 'installation' } as const;

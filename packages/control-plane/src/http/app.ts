@@ -7,7 +7,10 @@ import { requestLog } from './middleware/request-log.ts';
 import type { HttpParts } from './parts.ts';
 import { answerError, answerNotFound, refuseInvalid } from './problems.ts';
 import { type AppEnv, createRegistrar, type RouteEntry } from './registrar.ts';
+import { addBreakGlassRoutes } from './routes/break-glass.ts';
+import { addDomainRoutes } from './routes/domains.ts';
 import { addHistoryRoutes } from './routes/history.ts';
+import { addIdentityProviderRoutes } from './routes/identity-providers.ts';
 import { addInstallationRoutes } from './routes/installation.ts';
 import { addLocalSeedRoute } from './routes/local-seed.ts';
 import { addMeRoutes } from './routes/me.ts';
@@ -38,6 +41,9 @@ export function createApp(parts: HttpParts): { app: OpenAPIHono<AppEnv>; routes:
   addSuspensionRoutes(routes, parts);
   addHistoryRoutes(routes, parts);
   addMembershipRoutes(routes, parts);
+  addIdentityProviderRoutes(routes, parts);
+  addDomainRoutes(routes, parts);
+  addBreakGlassRoutes(routes, parts);
   addUsageRoutes(routes, parts);
   addMeRoutes(routes, parts);
   app.openAPIRegistry.registerComponent('securitySchemes', 'accessToken', {

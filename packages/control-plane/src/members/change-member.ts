@@ -29,7 +29,14 @@ export async function changeRoles(
   actor: Actor,
 ): Promise<Membership> {
   const roles = requireRoles(names);
-  return changeMember(parts, key, { roles }, 'member.change-roles', actor);
+  // By hand: what the tenant's identity provider gives comes back with the next sign-in there.
+  return changeMember(
+    parts,
+    key,
+    ({ manualRoles }) => ({ roles, ...(manualRoles && { manualRoles: roles }) }),
+    'member.change-roles',
+    actor,
+  );
 }
 
 /**
@@ -37,13 +44,13 @@ export async function changeRoles(
  * refused. The Cognito profile stays, as it may serve other tenants. Throws as {@link changeRoles} does.
  */
 export async function removeMember(parts: MemberParts, key: MemberKey, actor: Actor): Promise<void> {
-  await changeMember(parts, key, { status: 'removed' }, 'member.remove', actor);
+  await changeMember(parts, key, () => ({ status: 'removed' }), 'member.remove', actor);
 }
 
 async function changeMember(
   parts: MemberParts,
   key: MemberKey,
-  change: Partial<Pick<Membership, 'roles' | 'status'>>,
+  change: (before: Membership) => Partial<Pick<Membership, 'roles' | 'manualRoles' | 'status'>>,
   step: string,
   actor: Actor,
 ): Promise<Membership> {
@@ -55,7 +62,7 @@ async function changeMember(
     if (!before || before.status === 'removed') {
       throw new CohabitError('membership_not_found', 'There is no such member in this tenant.');
     }
-    const after: Membership = { ...before, ...change, updatedAt: isoNow(clock) };
+    const after: Membership = { ...before, ...change(before), updatedAt: isoNow(clock) };
     const losesAdmin = isAdmin(before) && !isAdmin(after);
     if (losesAdmin) await requireOtherAdmin(registry, tenant, before.userId);
     try {
@@ -72,7 +79,8 @@ async function changeMember(
   }
 }
 
-function isAdmin(membership: Membership): boolean {
+/** Whether the member runs the tenant, or will when they first sign in. */
+export function isAdmin(membership: Membership): boolean {
   const counts = membership.status === 'active' || membership.status === 'invited';
   return counts && membership.roles.includes('admin');
 }

@@ -4,6 +4,7 @@ import {
   CohabitError,
   emailKey,
   expectVersion,
+  federatedNamespace,
   type Identity,
   identities,
   isCohabitError,
@@ -77,12 +78,12 @@ async function tryInvite(
   const now = isoNow(clock);
   const email = normalizeEmail(invitation.email);
   const name = invitation.name?.trim() || email.slice(0, email.lastIndexOf('@'));
+  const back = await takeBackFederated(parts, tenant, { ...invitation, email }, actor);
+  if (back) return back;
   const known = await registry.getByUnique(users, emailKey(emailNamespace(tenant), email));
   const before = known && (await registry.get(memberships, tenantId, known.id));
   if (before && before.status !== 'removed') {
-    throw new CohabitError('membership_exists', 'This person is a member of the tenant already.', {
-      details: { userId: before.userId },
-    });
+    throw memberAlready(before);
   }
 
   const user: User = known ?? {
@@ -96,14 +97,18 @@ async function tryInvite(
   const { identity, changes } = await ensureIdentity(parts, user, userPoolId);
   const membership: Membership = {
     createdAt: now,
-    ...before,
+    ...invitedAgain(before),
+    ...(before?.manualRoles && { manualRoles: invitation.roles }),
     tenantId,
     userId: user.id,
     email,
     name,
     roles: invitation.roles,
     status: 'invited',
-    identities: [{ userPoolId, sub: identity.sub }],
+    identities: [
+      ...(before?.identities.filter(({ federated }) => federated) ?? []),
+      { userPoolId, sub: identity.sub },
+    ],
     updatedAt: now,
     version: before?.version ?? 0,
   };
@@ -117,6 +122,48 @@ async function tryInvite(
     historyOf(tenantId, { actor, step: 'member.invite', outcome: 'done' }, clock),
   ]);
   return { ...membership, version: membership.version + 1 };
+}
+
+/**
+ * Somebody who came through the tenant's identity provider and was removed may come back the same way. Throws
+ * `membership_exists` for one who is still a member; `undefined` for an e-mail that came through no provider here.
+ */
+async function takeBackFederated(
+  { registry, clock }: MemberParts,
+  tenant: Tenant,
+  invitation: { email: string; roles: string[] },
+  actor: Actor,
+): Promise<Membership | undefined> {
+  const known = await registry.getByUnique(users, emailKey(federatedNamespace(tenant.id), invitation.email));
+  const before = known && (await registry.get(memberships, tenant.id, known.id));
+  if (!before) return undefined;
+  if (before.status !== 'removed') throw memberAlready(before);
+  if (before.identities.length === 0) return undefined;
+  const { roles } = invitation;
+  const membership: Membership = {
+    ...before,
+    roles,
+    manualRoles: roles,
+    status: 'invited',
+    updatedAt: isoNow(clock),
+  };
+  await registry.commit([
+    expectVersion(tenants, { partition: tenant.id, sort: 'tenant', version: tenant.version }),
+    ...storeMembership(membership, tenant.placements),
+    historyOf(tenant.id, { actor, step: 'member.invite', outcome: 'done' }, clock),
+  ]);
+  return { ...membership, version: before.version + 1 };
+}
+
+function invitedAgain(before: Membership | undefined): Partial<Membership> {
+  const { revokedWithProvider: _revoked, ...rest } = before ?? {};
+  return rest;
+}
+
+function memberAlready({ userId }: Membership): CohabitError {
+  return new CohabitError('membership_exists', 'This person is a member of the tenant already.', {
+    details: { userId },
+  });
 }
 
 /** Among whom the e-mail names one person: the people of the tenant's own pool, or everyone in shared pools. */
@@ -134,10 +181,11 @@ async function ensureIdentity(
   userPoolId: string,
 ): Promise<{ identity: Identity; changes: Change[] }> {
   const page = await parts.registry.queryIndex(identities, 'byUser', user.id, {
-    limit: 1,
+    limit: 1000,
     prefix: `${userPoolId}/`,
   });
-  const known = page.items[0];
+  // Never a provider's profile: it acts in the tenant whose provider it is, and nowhere else.
+  const known = page.items.find(({ kind }) => kind === 'native');
   if (known) return { identity: known, changes: [] };
   const sub = await ensureCognitoUser(parts.cognito, { userPoolId, email: user.email, name: user.name });
   const taken = await parts.registry.get(identities, `${userPoolId}/${sub}`, 'identity');

@@ -1,4 +1,5 @@
 import {
+  identities,
   type Membership,
   memberships,
   type Page,
@@ -30,8 +31,27 @@ export interface OwnMembership {
 /** More tenants than a person can have in a switcher. */
 const MEMBERSHIPS_SHOWN = 100;
 
-/** The tenants a user may act in, for the tenant switcher. Suspended tenants are left out. */
-export async function listOwnMemberships(registry: Registry, userId: UserId): Promise<OwnMembership[]> {
+/** A Cognito profile. */
+export interface ProfileKey {
+  userPoolId: string;
+  sub: string;
+}
+
+/**
+ * The tenants a user may act in, for the tenant switcher. Suspended tenants are left out. Somebody who came through a
+ * tenant's identity provider sees that tenant only: the provider is no witness for what they are elsewhere.
+ */
+export async function listOwnMemberships(
+  registry: Registry,
+  caller: { userId: UserId; tenantId: TenantId } & ProfileKey,
+): Promise<OwnMembership[]> {
+  const { userId, tenantId, userPoolId, sub } = caller;
+  const identity = await registry.get(identities, `${userPoolId}/${sub}`, 'identity');
+  if (identity?.kind !== 'native') {
+    const only = await registry.get(memberships, tenantId, userId);
+    const own = only && (await withTenant(registry, only));
+    return own ? [own] : [];
+  }
   const page = await registry.queryIndex(memberships, 'byUser', userId, { limit: MEMBERSHIPS_SHOWN });
   const shown = await Promise.all(page.items.map((membership) => withTenant(registry, membership)));
   return shown.filter((own) => own !== undefined).toSorted((a, b) => a.name.localeCompare(b.name));

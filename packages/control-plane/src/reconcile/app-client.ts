@@ -18,7 +18,20 @@ export interface DesiredAppClient {
   /** Deterministic within the pool, so that a client whose id was lost with a killed run is found again. */
   name: string;
   settings: Pick<TenantSettings, 'accessTokenMinutes' | 'refreshTokenDays'>;
+  /** By which people may sign in at the domain's pages: `COGNITO` and the name of the tenant's own provider. */
+  providers: readonly string[];
+  /** Where the product receives people who sign in and out at the domain; without it, nobody can. */
+  product?: ProductUrls | undefined;
 }
+
+/** Addresses of the product, to the letter (RFC 6749 §3.1.2). */
+export interface ProductUrls {
+  callbackUrls: readonly string[];
+  logoutUrls: readonly string[];
+}
+
+/** What the product may ask for on a person's behalf. */
+export const SCOPES = ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'];
 
 /** Lifetimes of a client that decides nothing itself, and of the shared client. */
 export const DEFAULT_LIFETIMES = { accessTokenMinutes: SHARED_ACCESS_TOKEN_MINUTES, refreshTokenDays: 30 };
@@ -117,5 +130,13 @@ function updatable(desired: DesiredAppClient): Updatable {
     ],
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: true,
+    SupportedIdentityProviders: [...desired.providers],
+    ...(desired.product && {
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: SCOPES,
+      CallbackURLs: [...desired.product.callbackUrls],
+      LogoutURLs: [...desired.product.logoutUrls],
+    }),
   };
 }

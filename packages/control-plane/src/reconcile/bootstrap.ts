@@ -8,8 +8,10 @@ import {
   userPools,
 } from '@cohabit/core';
 import { DEFAULT_LIFETIMES, ensureAppClient } from './app-client.ts';
+import { ensureLoginBranding } from './login-branding.ts';
 import { installationPoolName, poolTags } from './names.ts';
 import type { ReconcileParts } from './parts.ts';
+import { ensurePoolDomain } from './pool-domain.ts';
 import { unrecordedSteps } from './steps.ts';
 import { ensureUserPool } from './user-pool.ts';
 
@@ -56,11 +58,21 @@ async function ensureInstallationPool(parts: ReconcileParts, purpose: Installati
     settings: {},
   };
   const userPoolId = await ensureUserPool(cognito, unrecordedSteps, pool, known?.userPoolId);
-  const client = { userPoolId, name: purpose, settings: DEFAULT_LIFETIMES };
+  const domain = await ensurePoolDomain(cognito, unrecordedSteps, { userPoolId, environment });
+  const client = {
+    userPoolId,
+    name: purpose,
+    settings: DEFAULT_LIFETIMES,
+    providers: ['COGNITO'],
+    // Operators sign in at the control plane's own client, never for the product.
+    product: purpose === 'shared' ? parts.product() : undefined,
+  };
   const clientId = await ensureAppClient(cognito, unrecordedSteps, client, known?.clientId);
-  if (known) return;
+  if (client.product) await ensureLoginBranding(cognito, unrecordedSteps, { userPoolId, clientId });
+  if (known?.domain === domain) return;
+  if (known) return registry.commit([put(userPools, { ...known, domain })]);
   await registry.commit([
-    put(userPools, { userPoolId, region, purpose, clientId, version: 0 }),
+    put(userPools, { userPoolId, region, purpose, clientId, domain, version: 0 }),
     put(placements, {
       userPoolId,
       clientId,

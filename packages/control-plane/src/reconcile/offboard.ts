@@ -1,6 +1,8 @@
 import {
   type Change,
+  domains,
   identities,
+  identityProviders,
   type Membership,
   memberships,
   type PlacementKey,
@@ -12,12 +14,15 @@ import {
   userPools,
   users,
 } from '@cohabit/core';
+import { tenantProvider } from '../identity-providers/tenant-provider.ts';
 import { deleteCognitoUser } from '../members/cognito-user.ts';
 import { ownClient } from '../tenants/tenant-placement.ts';
 import { deleteAppClient, findAppClient } from './app-client.ts';
 import { sharedClient } from './bootstrap.ts';
+import { deleteProvider } from './identity-provider.ts';
 import { tenantClientName, tenantPoolName } from './names.ts';
 import type { ReconcileParts } from './parts.ts';
+import { forgetSignIns, sweepProfiles } from './provider-people.ts';
 import { type Steps, tenantSteps } from './steps.ts';
 import { deleteUserPool, findUserPool } from './user-pool.ts';
 
@@ -31,6 +36,7 @@ export async function offboardTenant(parts: ReconcileParts, tenant: Tenant): Pro
   const { items } = await parts.registry.query(memberships, tenant.id, { limit: 1 });
   if (items.length > 0) await steps.run('members.remove', () => removeMembers(parts, tenant));
   await removeFromCognito(parts, steps, tenant);
+  await releaseDomains(parts, tenant);
   await steps.run('tenant.remove', async () => parts.registry.commit(await recordsOf(parts, tenant)));
 }
 
@@ -54,20 +60,25 @@ async function removeMembership(
   const belongsElsewhere = all.items.some(
     (other) => other.tenantId !== tenant.id && other.status !== 'removed',
   );
+  const federated = membership.identities.filter((identity) => identity.federated);
   let version = membership.version;
   if (membership.status !== 'removed') {
     await registry.commit(storeMembership({ ...membership, status: 'removed' }, tenant.placements));
     version += 1;
   }
-  if (!belongsElsewhere) {
-    const profiles = membership.identities.map((identity) =>
-      remove(identities, { ...identity, userId: membership.userId, kind: 'native', version: 0 }),
-    );
+  // Profiles of the tenant's provider go in any case: they are nobody anywhere else.
+  const leaving = belongsElsewhere ? federated : membership.identities;
+  const profiles = leaving.map(({ userPoolId, sub }) =>
+    remove(identities, { userPoolId, sub, userId: membership.userId, kind: 'native', version: 0 }),
+  );
+  if (belongsElsewhere) {
+    if (profiles.length > 0) await registry.commit(profiles);
+  } else {
     // With the version that was read: an invitation elsewhere since then keeps the user.
     await registry.commit(user ? [remove(users, user), ...profiles] : profiles);
-    if (tenant.spec.model !== 'user-pool') {
-      for (const profile of membership.identities) await deleteUnlessTaken(parts, profile);
-    }
+  }
+  if (tenant.spec.model !== 'user-pool') {
+    for (const profile of leaving) await deleteUnlessTaken(parts, profile);
   }
   await registry.commit([remove(memberships, { ...membership, version })]);
 }
@@ -94,6 +105,25 @@ async function removeFromCognito(parts: ReconcileParts, steps: Steps, tenant: Te
   if (model === 'app-client') {
     const client = own ?? (await findOwnClient(parts, steps, tenant, await sharedClient(registry)));
     if (client) await deleteAppClient(cognito, steps, client);
+  }
+  const provider = await tenantProvider(registry, tenant.id);
+  if (!provider) return;
+  const { key } = provider;
+  if (model !== 'user-pool') {
+    const { userPoolId } = own ?? (await sharedClient(registry));
+    await deleteProvider(cognito, steps, { userPoolId, key });
+    await sweepProfiles(cognito, { userPoolId, key });
+  }
+  await forgetSignIns(registry, key);
+  await registry.commit([remove(identityProviders, { ...provider, version: 0 })]);
+}
+
+/** Frees the domains, so that another tenant can prove them. */
+async function releaseDomains({ registry }: ReconcileParts, tenant: Tenant): Promise<void> {
+  for (;;) {
+    const page = await registry.query(domains, tenant.id, { limit: 40 });
+    if (page.items.length === 0) return;
+    await registry.commit(page.items.map((domain) => remove(domains, { ...domain, version: 0 })));
   }
 }
 

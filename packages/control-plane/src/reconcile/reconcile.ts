@@ -8,12 +8,19 @@ import {
   tenants,
 } from '@cohabit/core';
 import { mapCognitoError } from '../cognito/map-errors.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { offboardTenant } from './offboard.ts';
 import type { ReconcileParts } from './parts.ts';
 import { settleTenant } from './settle.ts';
 
-/** Makes one tenant what its spec says. Answers the tenant as it is then, or `undefined` when it has been removed. */
-export type Reconcile = (tenantId: TenantId) => Promise<Tenant | undefined>;
+/**
+ * Makes one tenant what its spec says. Answers the tenant as it is then, or `undefined` when it has been removed. The
+ * secret of an OIDC provider that the caller has just set is passed on to Cognito, and kept nowhere.
+ */
+export type Reconcile = (
+  tenantId: TenantId,
+  secrets?: { clientSecret?: string | undefined },
+) => Promise<Tenant | undefined>;
 
 /**
  * Compares what should be with what is and applies the difference. One run per tenant at a time in this process; the
@@ -23,12 +30,14 @@ export type Reconcile = (tenantId: TenantId) => Promise<Tenant | undefined>;
 export function createReconciler(parts: ReconcileParts, onFailure: (error: unknown) => void): Reconcile {
   const running = new Map<TenantId, Promise<unknown>>();
 
-  async function run(tenantId: TenantId): Promise<Tenant | undefined> {
+  async function run(tenantId: TenantId, clientSecret: string | undefined): Promise<Tenant | undefined> {
     for (let attempt = 1; ; attempt++) {
       const tenant = await parts.registry.get(tenants, tenantId, 'tenant');
       if (!tenant) return undefined;
       try {
-        if (tenant.spec.desired !== 'removed') return await settleTenant(parts, tenant);
+        if (tenant.spec.desired !== 'removed') {
+          return await settleTenant(parts, tenant, clientSecret);
+        }
         await offboardTenant(parts, tenant);
         return undefined;
       } catch (error) {
@@ -38,11 +47,11 @@ export function createReconciler(parts: ReconcileParts, onFailure: (error: unkno
     }
   }
 
-  return async (tenantId) => {
+  return async (tenantId, { clientSecret } = {}) => {
     const before = running.get(tenantId) ?? Promise.resolve();
     const mine = before.then(
-      () => run(tenantId),
-      () => run(tenantId),
+      () => run(tenantId, clientSecret),
+      () => run(tenantId, clientSecret),
     );
     running.set(tenantId, mine);
     try {
@@ -53,14 +62,19 @@ export function createReconciler(parts: ReconcileParts, onFailure: (error: unkno
   };
 }
 
-/** Reconciles every tenant that an earlier process left on its way in or out. */
+/**
+ * Reconciles every tenant that an earlier process left with work to do, or settled with other settings of the
+ * installation than these.
+ */
 export async function resumeTenants(parts: ReconcileParts, reconcile: Reconcile): Promise<void> {
+  const fingerprint = fingerprintOf(parts);
   let cursor: string | undefined;
   do {
     const page = await parts.registry.queryIndex(tenants, 'all', 'all', { limit: 100, cursor });
     for (const tenant of page.items) {
       const isSettled = tenant.status.phase === 'active' || tenant.status.phase === 'suspended';
-      if (!isSettled || tenant.status.problem) await reconcile(tenant.id);
+      const isUpToDate = tenant.settledWith === fingerprint;
+      if (!isSettled || tenant.status.problem || !isUpToDate) await reconcile(tenant.id);
     }
     cursor = page.cursor;
   } while (cursor !== undefined);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   CohabitError,
   emailKey,
@@ -18,25 +19,47 @@ import { emailNamespace, inviteMember } from '../members/invite-member.ts';
 import { boundTenant, ownClient } from '../tenants/tenant-placement.ts';
 import { ensureAppClient } from './app-client.ts';
 import { sharedClient } from './bootstrap.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { ensureLoginBranding } from './login-branding.ts';
 import { poolTags, tenantClientName, tenantPoolName } from './names.ts';
 import type { ReconcileParts } from './parts.ts';
+import { ensurePoolDomain } from './pool-domain.ts';
+import { activate, finishRemoval, type ServingProvider, settleProvider } from './settle-provider.ts';
 import { type Steps, tenantSteps } from './steps.ts';
 import { ensureUserPool } from './user-pool.ts';
 
 /**
- * Makes a tenant what its spec says: its pool and client, its placement, its first admin, and last its phase. Every
- * part is left alone that is right already, so an interrupted run is finished by the next one.
+ * Makes a tenant what its spec says: its pool, domain, identity provider and client, its placement, its first admin, and
+ * last its phase. Every part is left alone that is right already, so an interrupted run is finished by the next one.
+ * `clientSecret` is that of an OIDC provider which the caller has just set.
  */
-export async function settleTenant(parts: ReconcileParts, tenant: Tenant): Promise<Tenant> {
+export async function settleTenant(
+  parts: ReconcileParts,
+  tenant: Tenant,
+  clientSecret?: string,
+): Promise<Tenant> {
   const steps = tenantSteps(parts, tenant.id);
-  const own = await ensureOwnClient(parts, steps, tenant);
+  const own = await ensureOwnClient(parts, steps, tenant, clientSecret);
   await storePlacement(parts, steps, tenant, own);
   if (tenant.status.phase === 'onboarding') await ensureFirstAdmin(parts, steps, tenant.id);
+  await finishRemoval(parts, steps, tenant.id, own.userPoolId);
   return storePhase(parts, tenant.id);
 }
 
-async function ensureOwnClient(parts: ReconcileParts, steps: Steps, tenant: Tenant): Promise<PlacementKey> {
+/** The tenant's client, its pool's domain, and its provider once people can sign in through it. */
+interface OwnClient extends PlacementKey {
+  domain?: string;
+  provider?: ServingProvider | undefined;
+}
+
+async function ensureOwnClient(
+  parts: ReconcileParts,
+  steps: Steps,
+  tenant: Tenant,
+  clientSecret: string | undefined,
+): Promise<OwnClient> {
   const { cognito, environment, registry } = parts;
+  const product = parts.product();
   const known = ownClient(tenant);
   const { model, settings } = tenant.spec;
   if (model === 'shared') return known ?? (await sharedClient(registry));
@@ -54,24 +77,39 @@ async function ensureOwnClient(parts: ReconcileParts, steps: Steps, tenant: Tena
           },
           known?.userPoolId,
         );
-  const client = { userPoolId, name: tenantClientName(tenant.id), settings };
-  return { userPoolId, clientId: await ensureAppClient(cognito, steps, client, known?.clientId) };
+  const domain =
+    model === 'user-pool' ? await ensurePoolDomain(cognito, steps, { userPoolId, environment }) : undefined;
+  const provider = await settleProvider(parts, steps, { tenant, userPoolId, clientSecret });
+  const client = {
+    userPoolId,
+    name: tenantClientName(tenant.id),
+    settings,
+    providers: [...(provider?.ssoOnly ? [] : ['COGNITO']), ...(provider ? [provider.key] : [])],
+    product,
+  };
+  const clientId = await ensureAppClient(cognito, steps, client, known?.clientId);
+  if (product) await ensureLoginBranding(cognito, steps, { userPoolId, clientId });
+  return { userPoolId, clientId, provider, ...(domain !== undefined && { domain }) };
 }
 
 async function storePlacement(
   parts: ReconcileParts,
   steps: Steps,
   tenant: Tenant,
-  own: PlacementKey,
+  { userPoolId, clientId, domain, provider }: OwnClient,
 ): Promise<void> {
   const { registry, region } = parts;
-  const serving = [own];
+  const own = { userPoolId, clientId };
+  const serving: PlacementKey[] = [own];
   if (tenant.spec.settings.sharedClientSignIn) serving.push(await sharedClient(registry));
   const current = await registry.get(tenants, tenant.id, 'tenant');
   if (!current) throw gone();
-  const changes = holds(current.placements, serving)
-    ? []
-    : [put(tenants, { ...current, placements: serving, updatedAt: isoNow(parts.clock) })];
+  const served = withProvider({ ...current, placements: serving }, provider);
+  const isServed =
+    holds(current.placements, serving) &&
+    isDeepStrictEqual(current.identityProvider, served.identityProvider);
+  const changes = isServed ? [] : [put(tenants, { ...served, updatedAt: isoNow(parts.clock) })];
+  if (provider) changes.push(...activate(parts, provider));
 
   if (tenant.spec.model !== 'shared') {
     const known = await registry.get(placements, own.userPoolId, own.clientId);
@@ -80,16 +118,30 @@ async function storePlacement(
       region,
       audience: 'tenants',
       model: tenant.spec.model,
-      tenant: boundTenant(current),
+      tenant: boundTenant(served),
     };
-    if (!holds(known, wanted)) changes.push(put(placements, { ...wanted, version: known?.version ?? 0 }));
+    const isKnown = holds(known, wanted) && isDeepStrictEqual(known?.tenant, wanted.tenant);
+    if (!isKnown) changes.push(put(placements, { ...wanted, version: known?.version ?? 0 }));
   }
   if (tenant.spec.model === 'user-pool') {
     const known = await registry.get(userPools, 'tenant', own.userPoolId);
-    const pool = { ...own, region, purpose: 'tenant' as const, tenantId: tenant.id, version: 0 };
-    if (!known) changes.push(put(userPools, pool));
+    const pool = {
+      ...own,
+      region,
+      purpose: 'tenant' as const,
+      tenantId: tenant.id,
+      ...(domain !== undefined && { domain }),
+    };
+    if (!holds(known, pool)) changes.push(put(userPools, { ...pool, version: known?.version ?? 0 }));
   }
   if (changes.length > 0) await steps.run('placement.store', () => registry.commit(changes));
+}
+
+/** The tenant as token issue sees it once its provider stands at Cognito: from then on `ssoOnly` binds. */
+function withProvider(tenant: Tenant, provider: ServingProvider | undefined): Tenant {
+  const { identityProvider: _before, ...rest } = tenant;
+  if (!provider) return rest;
+  return { ...rest, identityProvider: { key: provider.key, ssoOnly: provider.ssoOnly } };
 }
 
 async function ensureFirstAdmin(parts: ReconcileParts, steps: Steps, tenantId: TenantId): Promise<void> {
@@ -108,8 +160,10 @@ async function storePhase(parts: ReconcileParts, tenantId: TenantId): Promise<Te
   const tenant = await parts.registry.get(tenants, tenantId, 'tenant');
   if (!tenant) throw gone();
   const phase = tenant.spec.desired === 'suspended' ? 'suspended' : 'active';
-  if (tenant.status.phase === phase && !tenant.status.problem) return tenant;
-  const settled: Tenant = { ...tenant, status: { phase }, updatedAt: isoNow(parts.clock) };
+  const settledWith = fingerprintOf(parts);
+  const isSettled = tenant.status.phase === phase && !tenant.status.problem;
+  if (isSettled && tenant.settledWith === settledWith) return tenant;
+  const settled: Tenant = { ...tenant, status: { phase }, settledWith, updatedAt: isoNow(parts.clock) };
   await parts.registry.commit([put(tenants, settled)]);
   return { ...settled, version: tenant.version + 1 };
 }

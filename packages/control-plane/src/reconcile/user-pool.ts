@@ -14,12 +14,15 @@ import type { TenantSettings } from '@cohabit/core';
 import type { CognitoClient } from '../cognito/client.ts';
 import { holds, merged, without } from '../cognito/differences.ts';
 import { isCognitoError } from '../cognito/map-errors.ts';
+import { deletePoolDomain } from './pool-domain.ts';
 import type { Steps } from './steps.ts';
 
-/** The ARNs of the two functions that every pool calls. */
+/** The ARNs of the functions that every pool calls. */
 export interface TriggerArns {
   preAuthentication: string;
   preTokenGeneration: string;
+  preSignUp: string;
+  inboundFederation: string;
 }
 
 /** What a user pool should be. */
@@ -89,6 +92,7 @@ export async function deleteUserPool(
 ): Promise<void> {
   await steps.run('user-pool.delete', async () => {
     try {
+      await deletePoolDomain(cognito, steps, userPoolId);
       await replaceUserPool(cognito, userPoolId, { DeletionProtection: 'INACTIVE' });
       await cognito.send(new DeleteUserPoolCommand({ UserPoolId: userPoolId }));
     } catch (error) {
@@ -136,7 +140,9 @@ function updatable(desired: DesiredUserPool): Omit<UpdateUserPoolCommandInput, '
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
     LambdaConfig: {
+      PreSignUp: desired.triggers.preSignUp,
       PreAuthentication: desired.triggers.preAuthentication,
+      InboundFederation: { LambdaVersion: 'V1_0', LambdaArn: desired.triggers.inboundFederation },
       PreTokenGenerationConfig: { LambdaVersion: 'V2_0', LambdaArn: desired.triggers.preTokenGeneration },
     },
     UserPoolTags: desired.tags,

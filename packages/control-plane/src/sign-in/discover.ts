@@ -1,12 +1,22 @@
 import {
+  type Clock,
   CohabitError,
+  domains,
+  emailDomain,
+  identityProviders,
+  isoNow,
   issuerOf,
   type PlacementKey,
+  provenKey,
   type Registry,
   type Tenant,
   tenants,
 } from '@cohabit/core';
+import { type ProductUrls, SCOPES } from '../reconcile/app-client.ts';
 import { operatorsClient, sharedClient } from '../reconcile/bootstrap.ts';
+
+/** By what somebody may prove who they are. */
+export type SignInMethod = 'password' | 'managed-login' | 'identity-provider';
 
 /** Where and how somebody signs in. */
 export interface SignIn {
@@ -15,7 +25,11 @@ export interface SignIn {
   clientId: string;
   issuer: string;
   cognitoEndpoint?: string;
-  methods: 'password'[];
+  methods: SignInMethod[];
+  /** What the client lets an app ask for at the issuer's authorization endpoint; none where it is not served. */
+  scopes: string[];
+  /** The tenant's own provider: `key` is what Cognito calls it, `name` is for people. */
+  identityProvider?: { key: string; name: string };
   tenant?: { slug: string; name: string };
   tenantId?: string;
 }
@@ -25,28 +39,78 @@ export type SignInHint = { tenant: string } | { email: string } | { audience: 'o
 
 export interface SignInParts {
   registry: Registry;
+  clock: Clock;
   region: string;
   cognitoEndpoint?: string | undefined;
+  product: () => ProductUrls | undefined;
 }
 
 /**
- * Finds the client at which a person signs in. A tenant's slug leads to that tenant's client. An e-mail leads to the
- * shared client, whoever has it: without a domain that a tenant has proved to own, an answer that depends on the e-mail
- * would tell strangers who is whose customer. Throws `tenant_not_found`, `tenant_suspended` or `tenant_not_ready`.
+ * Finds the client at which a person signs in. A tenant's slug leads to that tenant's client. So does an e-mail of a
+ * domain that the tenant has proven and whose people its provider takes; any other e-mail leads to the shared client,
+ * whoever has it: an answer that depends on the e-mail would tell strangers who is whose customer, and a domain tells
+ * only what the tenant chose to. Throws `tenant_not_found`, `tenant_suspended` or `tenant_not_ready`.
  */
 export async function discoverSignIn(parts: SignInParts, hint: SignInHint): Promise<SignIn> {
-  if ('audience' in hint) return signInAt(parts, await operatorsClient(parts.registry));
-  if ('email' in hint) return signInAt(parts, await sharedClient(parts.registry));
-  const tenant = await parts.registry.getByUnique(tenants, `slug:${hint.tenant}`);
+  const { registry } = parts;
+  const product = parts.product();
+  if ('audience' in hint) {
+    return { ...placeOf(parts, await operatorsClient(registry)), methods: ['password'], scopes: [] };
+  }
+  if ('email' in hint) {
+    const found = await tenantOfDomain(registry, hint.email);
+    if (found) return signInAt(parts, found.tenant, found.placement);
+    const shared = placeOf(parts, await sharedClient(registry));
+    return { ...shared, methods: ownMethods(product), scopes: scopesOf(product) };
+  }
+  const tenant = await registry.getByUnique(tenants, `slug:${hint.tenant}`);
   const client = requireServed(tenant);
+  return signInAt(parts, client.tenant, client.placement);
+}
+
+async function signInAt(parts: SignInParts, tenant: Tenant, placement: PlacementKey): Promise<SignIn> {
+  const { registry, clock } = parts;
+  const product = parts.product();
+  const { identityProvider: served, breakGlass } = tenant;
+  const provider = served && (await registry.getByUnique(identityProviders, `key:${served.key}`));
+  const isOpen = breakGlass !== undefined && isoNow(clock) < breakGlass.until;
+  const own: SignInMethod[] = served?.ssoOnly ? (isOpen ? ['password'] : []) : ownMethods(product);
   return {
-    ...signInAt(parts, client.placement),
-    tenant: { slug: client.tenant.slug, name: client.tenant.name },
-    tenantId: client.tenant.id,
+    ...placeOf(parts, placement),
+    methods: [...own, ...(provider ? ['identity-provider' as const] : [])],
+    scopes: scopesOf(product),
+    ...(provider && { identityProvider: { key: provider.key, name: provider.spec.name } }),
+    tenant: { slug: tenant.slug, name: tenant.name },
+    tenantId: tenant.id,
   };
 }
 
-function signInAt({ region, cognitoEndpoint }: SignInParts, client: PlacementKey): SignIn {
+function ownMethods(product: ProductUrls | undefined): SignInMethod[] {
+  return product ? ['password', 'managed-login'] : ['password'];
+}
+
+function scopesOf(product: ProductUrls | undefined): string[] {
+  return product ? [...SCOPES] : [];
+}
+
+/** The tenant to whose provider an e-mail leads; a tenant that is not served is as good as none. */
+async function tenantOfDomain(
+  registry: Registry,
+  email: string,
+): Promise<{ tenant: Tenant; placement: PlacementKey } | undefined> {
+  const name = emailDomain(email);
+  if (name === undefined) return undefined;
+  const domain = await registry.getByUnique(domains, provenKey(name));
+  const tenant = domain && (await registry.get(tenants, domain.tenantId, 'tenant'));
+  const placement = tenant?.placements[0];
+  const key = tenant?.identityProvider?.key;
+  if (!tenant || !placement || key === undefined || tenant.spec.desired !== 'active') return undefined;
+  const provider = await registry.getByUnique(identityProviders, `key:${key}`);
+  const takes = provider?.spec.rules.allowedEmailDomains.includes(name);
+  return takes ? { tenant, placement } : undefined;
+}
+
+function placeOf({ region, cognitoEndpoint }: SignInParts, client: PlacementKey) {
   const { userPoolId, clientId } = client;
   const issuer = issuerOf({ userPoolId, region }, { cognitoEndpoint });
   return {
@@ -55,7 +119,6 @@ function signInAt({ region, cognitoEndpoint }: SignInParts, client: PlacementKey
     clientId,
     issuer,
     ...(cognitoEndpoint === undefined ? {} : { cognitoEndpoint }),
-    methods: ['password'],
   };
 }
 

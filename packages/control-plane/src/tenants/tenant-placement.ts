@@ -16,6 +16,8 @@ export function boundTenant(tenant: Tenant): NonNullable<Placement['tenant']> {
     slug: tenant.slug,
     plan: tenant.spec.plan,
     suspended: tenant.spec.desired !== 'active',
+    ...(tenant.identityProvider && { identityProvider: tenant.identityProvider }),
+    ...(tenant.breakGlass && { breakGlass: tenant.breakGlass }),
   };
 }
 

@@ -15,7 +15,18 @@ import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from 
 export const PASSWORD = 'Correct-horse-battery-9';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function';
-const triggerArns = { preAuthentication: `${ARN}:pre-auth`, preTokenGeneration: `${ARN}:pre-token` };
+const triggerArns = {
+  preAuthentication: `${ARN}:pre-auth`,
+  preTokenGeneration: `${ARN}:pre-token`,
+  preSignUp: `${ARN}:pre-sign-up`,
+  inboundFederation: `${ARN}:inbound-federation`,
+};
+
+/** Where the product of the tests receives people. */
+export const product = {
+  callbackUrls: ['http://localhost:4100/sign-in/callback'],
+  logoutUrls: ['http://localhost:4100/sign-in'],
+};
 
 /** A control plane on a local Cognito and a registry in memory, with everything real but the mail. */
 export interface TestInstallation extends AsyncDisposable {
@@ -54,6 +65,7 @@ export async function startInstallation(
       region: local.region,
       cognitoEndpoint: local.endpoint,
       triggerArns,
+      product,
       publicUrls: { controlPlane: 'http://localhost:4000' },
       version: '0.0.0-test',
       logger: pino({ level: 'silent' }),
@@ -62,8 +74,9 @@ export async function startInstallation(
       ...parts,
     });
   const controlPlane = await another();
-  local.registerFunction(triggerArns.preAuthentication, controlPlane.triggers.preAuthentication);
-  local.registerFunction(triggerArns.preTokenGeneration, controlPlane.triggers.preTokenGeneration);
+  for (const name of Object.keys(triggerArns) as (keyof typeof triggerArns)[]) {
+    local.registerFunction(triggerArns[name], controlPlane.triggers[name]);
+  }
   await controlPlane.bootstrap();
 
   async function setPassword(userPoolId: string, email: string): Promise<void> {

@@ -4,6 +4,7 @@
  */
 export interface TriggerEvent {
   version: string;
+  triggerSource?: string;
   userPoolId: string;
   userName: string;
   callerContext: { clientId: string };

@@ -1,10 +1,12 @@
 import type { PreAuthenticationTriggerEvent } from 'aws-lambda';
 import { guardTrigger, SignInRefused, type TriggerEvent, type TriggerHandler } from './event.ts';
+import { providerOf } from './federated-profile.ts';
 import type { TriggerParts } from './pre-token-generation.ts';
 
 /**
  * Refuses everybody at a client that serves no tenant, or whose tenant is suspended or is not the one asked for
- * (`ClientMetadata.tenant_id` of InitiateAuth arrives as `validationData`). It runs before the password is looked at,
+ * (`ClientMetadata.tenant_id` of InitiateAuth arrives as `validationData`), and passwords where the tenant accepts only its
+ * identity provider. It runs before the password is looked at,
  * so it never answers by what it knows of the person: who is no member learns so from PreTokenGeneration, with a right
  * password, and from Cognito's "Incorrect username or password." otherwise.
  */
@@ -17,6 +19,7 @@ export function createPreAuthentication(parts: TriggerParts): TriggerHandler {
         clientId: event.callerContext.clientId,
         sub: request.userAttributes.sub ?? event.userName,
         tenantId: request.validationData?.tenant_id,
+        provider: providerOf(request.userAttributes),
       });
       if (resolution.decision === 'refuse' && resolution.concerns === 'client') {
         throw new SignInRefused(resolution.message);

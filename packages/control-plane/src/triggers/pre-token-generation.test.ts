@@ -1,4 +1,4 @@
-import { newId, type Registry } from '@cohabit/core';
+import { newId, type Registry, systemClock } from '@cohabit/core';
 import { describe, expect, it } from 'vitest';
 import { createPreTokenGeneration } from './pre-token-generation.ts';
 
@@ -28,6 +28,7 @@ const trigger = createPreTokenGeneration({
       version: 1,
     },
   }),
+  clock: systemClock,
   onFailure: () => {},
 });
 

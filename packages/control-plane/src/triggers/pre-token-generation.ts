@@ -1,21 +1,17 @@
-import {
-  type Clock,
-  type Grant,
-  type Registry,
-  refusals,
-  systemClock,
-  type TenantClaims,
-} from '@cohabit/core';
+import { type Clock, type Grant, type Registry, refusals, type TenantClaims } from '@cohabit/core';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { activateMembership } from '../members/activate-membership.ts';
+import { welcomeFederated } from '../members/federated-member.ts';
+import { historyOf } from '../tenants/history-entry.ts';
 import { guardTrigger, SignInRefused, type TriggerEvent, type TriggerHandler } from './event.ts';
+import { providerOf } from './federated-profile.ts';
 import type { TenantResolver } from './resolve-tenant.ts';
 
 /** What the triggers are built from. */
 export interface TriggerParts {
   registry: Registry;
   resolve: TenantResolver;
-  clock?: Clock;
+  clock: Clock;
   /** Told of failures that the person does not see. */
   onFailure: (error: unknown) => void;
 }
@@ -29,36 +25,68 @@ export function createPreTokenGeneration(parts: TriggerParts): TriggerHandler {
   return <Event extends TriggerEvent>(event: Event) =>
     guardTrigger(async () => {
       const request = event.request as PreTokenGenerationV2TriggerEvent['request'];
+      const client = { userPoolId: event.userPoolId, clientId: event.callerContext.clientId };
+      const sub = request.userAttributes.sub ?? event.userName;
+      const provider = providerOf(request.userAttributes);
+      if (provider !== undefined && event.triggerSource === 'TokenGeneration_HostedAuth') {
+        const refusal = await welcomeFederated(parts, { ...client, sub, provider, username: event.userName });
+        if (refusal) throw new SignInRefused(refusals[refusal]);
+      }
       const resolution = await parts.resolve({
-        userPoolId: event.userPoolId,
-        clientId: event.callerContext.clientId,
-        sub: request.userAttributes.sub ?? event.userName,
+        ...client,
+        sub,
+        provider,
         tenantId: request.clientMetadata?.tenant_id,
       });
       if (resolution.decision === 'refuse') throw new SignInRefused(resolution.message);
       if (resolution.decision === 'operator') return event;
-      const claims = await confirmed(parts, resolution.grant, resolution.claims);
-      return { ...event, response: { ...event.response, ...claimsResponse(event.version, claims) } };
+      const { grant } = resolution;
+      const claims = await confirmed(parts, grant, resolution.claims);
+      if (resolution.isBreakGlass) await tellOfBreakGlass(parts, grant, event.triggerSource);
+      const response = claimsResponse(event.version, claims, emailClaims(grant));
+      return { ...event, response: { ...event.response, ...response } };
     }, parts.onFailure);
 }
 
 /** The first token makes an invited member an active one; the token carries the membership's version after that. */
 async function confirmed(parts: TriggerParts, grant: Grant, claims: TenantClaims): Promise<TenantClaims> {
   if (grant.status !== 'invited') return claims;
-  const membership = await activateMembership(parts.registry, grant, parts.clock ?? systemClock);
+  const membership = await activateMembership(parts.registry, grant, parts.clock);
   if (membership?.status !== 'active') throw new SignInRefused(refusals.not_a_member);
   return { ...claims, roles: membership.roles, membership_version: membership.version };
 }
 
+/** Somebody used a password where only the identity provider counts: that is seen at each sign-in and each refresh. */
+async function tellOfBreakGlass(
+  { registry, clock }: TriggerParts,
+  { tenantId, userId }: Grant,
+  source = 'unknown',
+): Promise<void> {
+  const entry = {
+    actor: `user:${userId}`,
+    step: 'break-glass.use',
+    outcome: 'done',
+    message: source,
+  } as const;
+  await registry.commit([historyOf(tenantId, entry, clock)]);
+}
+
+/** A provider's profile has no e-mail attribute; its ID token says the e-mail, and whether the tenant proved the domain. */
+function emailClaims({ federated }: Grant): object {
+  return federated ? { email: federated.email, email_verified: federated.isProven } : {};
+}
+
 /** V2 and V3 write real values into both tokens; V1 (Lite pools) only text, and only into the ID token. */
-function claimsResponse(version: string, claims: TenantClaims): object {
+function claimsResponse(version: string, claims: TenantClaims, idTokenOnly: object): object {
   if (version !== '1') {
-    const generation = { claimsToAddOrOverride: claims };
     return {
-      claimsAndScopeOverrideDetails: { idTokenGeneration: generation, accessTokenGeneration: generation },
+      claimsAndScopeOverrideDetails: {
+        idTokenGeneration: { claimsToAddOrOverride: { ...claims, ...idTokenOnly } },
+        accessTokenGeneration: { claimsToAddOrOverride: claims },
+      },
     };
   }
-  const asText = Object.entries(claims).map(([name, value]) => [
+  const asText = Object.entries({ ...claims, ...idTokenOnly }).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : JSON.stringify(value),
   ]);

@@ -33,6 +33,7 @@ export type RefusalReason =
   | 'email_unusable'
   | 'email_unverified'
   | 'email_domain_not_allowed'
+  | 'subject_ambiguous'
   | 'sign_in_unknown';
 
 /** Texts a person may read at sign-in. They do not tell whether another tenant exists. */
@@ -55,6 +56,8 @@ export const refusals: Record<RefusalReason, string> = {
     'Your identity provider says that your e-mail is not verified; verify it there and sign in again',
   email_domain_not_allowed:
     'The domain of your e-mail is not among those that this tenant accepts; ask one of its admins to add it to the allowed domains of the identity provider',
+  subject_ambiguous:
+    'Your identity provider calls two people by names that differ in upper and lower case only; ask your IT for another subject',
   sign_in_unknown:
     'The answer of your identity provider was not seen in time; start again and sign in once more',
 };

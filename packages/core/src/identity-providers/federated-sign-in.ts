@@ -10,6 +10,8 @@ export interface FederatedSignIn extends Versioned {
   userPoolId: string;
   /** As `federatedUsername` makes it. */
   username: string;
+  /** To the letter, as the provider sent it. */
+  subject: string;
   tenantId: TenantId;
   /** Of the identity provider. */
   key: string;

@@ -27,6 +27,8 @@ export interface Membership extends Versioned {
    * the provider. Absent: all of `roles` was given by hand.
    */
   manualRoles?: string[];
+  /** Removed because the tenant's identity provider was: the person may come back through another one. */
+  revokedWithProvider?: true;
   createdAt: string;
   updatedAt: string;
 }

@@ -53,8 +53,10 @@ export function addMeRoutes(routes: Registrar, { services }: HttpParts): void {
     async (c) => {
       const { principal } = c.var;
       if (principal.kind !== 'tenant') throw new CohabitError('forbidden', 'Operators belong to no tenant.');
-      const { userId, tenantId } = principal;
-      return c.json({ userId, tenantId, memberships: await services.members.listOwn(userId) }, 200);
+      const { userId, tenantId, placement, token } = principal;
+      const profile = { userPoolId: placement.userPoolId, sub: token.subject };
+      const memberships = await services.members.listOwn({ userId, tenantId, ...profile });
+      return c.json({ userId, tenantId, memberships }, 200);
     },
   );
 }

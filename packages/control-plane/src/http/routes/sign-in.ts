@@ -31,7 +31,8 @@ export const discoverSignInRoute = createRoute({
   request: { query },
   responses: {
     200: {
-      description: 'The app client to sign in at. Every e-mail, known or not, gets the same answer',
+      description:
+        'The app client to sign in at, and by what. An e-mail leads to a tenant when the tenant has proven its domain; every other, known or not, gets one answer. The OAuth endpoints are in the issuer’s discovery document',
       content: {
         'application/json': {
           schema: z
@@ -41,7 +42,9 @@ export const discoverSignInRoute = createRoute({
               clientId: z.string(),
               issuer: z.string(),
               cognitoEndpoint: z.string().optional(),
-              methods: z.array(z.enum(['password'])),
+              methods: z.array(z.enum(['password', 'managed-login', 'identity-provider'])),
+              scopes: z.array(z.string()),
+              identityProvider: z.object({ key: z.string(), name: z.string() }).optional(),
               tenant: z.object({ slug: z.string(), name: z.string() }).optional(),
               tenantId: z.string().optional(),
             })
