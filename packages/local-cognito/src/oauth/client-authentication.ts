@@ -25,18 +25,15 @@ export function authenticateClient(
   }
   const { id, secret } = basic ?? posted;
   if (id === undefined) throw new OAuthError('invalid_request', 'The client_id is missing.');
-  const failed = new OAuthError(
-    'invalid_client',
-    'The client is unknown or its secret is wrong.',
-    failureStatus,
-  );
+  const failed = () =>
+    new OAuthError('invalid_client', 'The client is unknown or its secret is wrong.', failureStatus);
   const client = cognito.store.clients.get(id);
-  if (client?.poolId !== pool.id) throw failed;
-  if (secret !== undefined && secretsOf(client).length === 0) throw failed;
+  if (client?.poolId !== pool.id) throw failed();
+  if (secret !== undefined && secretsOf(client).length === 0) throw failed();
   try {
     checkClientSecret(client, secret);
   } catch (error) {
-    if (error instanceof CognitoError) throw failed;
+    if (error instanceof CognitoError) throw failed();
     throw error;
   }
   return client;

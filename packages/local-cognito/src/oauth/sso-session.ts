@@ -37,8 +37,7 @@ export function findSsoSession(request: DomainRequest): FoundSession | undefined
 
 /** How old the browser's session may be for this client, in ms; 0: it has to be a new sign-in every time. */
 export function reusableMs({ cognito, pool }: DomainRequest, clientId: string): number {
-  const isTracked = poolSessionConfiguration(cognito, pool.id).UserSessionTracking === 'ENABLED';
-  if (!isTracked) return defaultMinutes * minuteMs;
+  if (!isTracked({ cognito, pool })) return defaultMinutes * minuteMs;
   return clientSessionConfiguration(cognito, pool.id, clientId).SSOSession.MaxValidityMinutes * minuteMs;
 }
 
@@ -77,10 +76,10 @@ export function beginSsoSession(
   return setCookie(request, cookieName, `${user.sub}.${secret}`, { maxAgeSeconds: lifeMs / 1000 });
 }
 
-/** A sign of life, for those who list their sessions; one that was ended meanwhile stays so. */
+/** A sign of life, where sessions are tracked and listed; one that was ended meanwhile stays so. */
 export function touchSsoSession({ cognito, pool }: DomainRequest, key: string): void {
   const { documents } = cognito.store;
-  const session = documents.get(ssoSessionKind, pool.id, key);
+  const session = isTracked({ cognito, pool }) && documents.get(ssoSessionKind, pool.id, key);
   if (!session) return;
   const lastActiveAt = cognito.clock();
   documents.put(
@@ -95,6 +94,9 @@ export function endSsoSession(request: DomainRequest): string {
   forget(request);
   return setCookie(request, cookieName, '', { maxAgeSeconds: 0 });
 }
+
+const isTracked = ({ cognito, pool }: Pick<DomainRequest, 'cognito' | 'pool'>) =>
+  poolSessionConfiguration(cognito, pool.id).UserSessionTracking === 'ENABLED';
 
 function forget(request: DomainRequest): void {
   const key = keyOfCookie(request);
