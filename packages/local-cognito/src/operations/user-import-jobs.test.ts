@@ -237,7 +237,7 @@ describe('user import', () => {
     const { JobId, PreSignedUrl } = await pool.createJob();
     await pool.upload(
       PreSignedUrl,
-      Array.from({ length: 1000 }, (_, index) => row(`user-${index}`)),
+      Array.from({ length: 2000 }, (_, index) => row(`user-${index}`)),
     );
     expect((await pool.start(JobId))?.StartDate).toBeInstanceOf(Date);
     const seen: number[] = [];
@@ -246,8 +246,8 @@ describe('user import', () => {
       expect(['Pending', 'InProgress']).toContain(job?.Status);
       seen.push(job?.ImportedUsers ?? 0);
     }
-    expect(job.ImportedUsers).toBe(1000);
-    expect(seen.some((count) => count > 0 && count < 1000)).toBe(true);
+    expect(job.ImportedUsers).toBe(2000);
+    expect(seen.some((count) => count > 0 && count < 2000)).toBe(true);
     expect(seen).toEqual(seen.toSorted((one, other) => one - other));
   });
 
@@ -278,11 +278,11 @@ describe('user import', () => {
     await using pool = await startWithImport();
     const { UserPoolId } = pool;
     const { JobId, PreSignedUrl } = await pool.createJob();
-    const rows = Array.from({ length: 2000 }, (_, index) => row(`user-${index}`));
+    const rows = Array.from({ length: 10_000 }, (_, index) => row(`user-${index}`));
     await pool.upload(PreSignedUrl, rows);
     expect(await pool.start(JobId)).toMatchObject({ Status: 'Pending', ImportedUsers: 0 });
     const status = async () => (await pool.described(JobId))?.Status;
-    await expect.poll(status).toBe('InProgress');
+    await expect.poll(status, { interval: 1 }).toBe('InProgress');
     await expect(pool.start(JobId)).rejects.toMatchObject({ name: 'UserImportInProgressException' });
     const change = pool.send(
       new AddCustomAttributesCommand({ UserPoolId, CustomAttributes: [{ Name: 'colour' }] }),
@@ -291,7 +291,7 @@ describe('user import', () => {
     await pool.send(new StopUserImportJobCommand({ UserPoolId, JobId }));
     const stopped = await pool.ended(JobId);
     expect(stopped).toMatchObject({ Status: 'Stopped' });
-    expect(stopped?.ImportedUsers).toBeLessThan(2000);
+    expect(stopped?.ImportedUsers).toBeLessThan(10_000);
     expect(await status()).toBe('Stopped');
   });
 
