@@ -1,4 +1,5 @@
 import type { NewTenant } from '@cohabit/control-plane';
+import type { FakeProviderOptions } from '@cohabit/local-cognito';
 
 /** A person of the seed. The passwords are no secrets: they exist in local mode only and stand in the documentation. */
 export interface SeedPerson {
@@ -75,6 +76,28 @@ export const seedTenants: readonly SeedTenant[] = [
     people: [hana, alex],
   },
 ];
+
+/** The identity provider of globex: a fake one, with people of its own. */
+export const seedProvider = {
+  tenant: 'globex',
+  /** Its id in the tenant. */
+  id: 'workforce',
+  /** Proven, so that an e-mail of it leads to the provider. */
+  domain: 'globex.example',
+  /** Whose people run the tenant. */
+  adminGroup: 'it-admins',
+  fake: {
+    name: 'globex-workforce',
+    displayName: 'Globex Workforce',
+    protocol: 'oidc',
+    people: [
+      { subject: 'emp-001', email: 'gita@globex.example', name: 'Gita Globex', groups: ['leadership'] },
+      { subject: 'emp-002', email: 'nora@globex.example', name: 'Nora Newcomer', groups: ['engineering'] },
+      { subject: 'emp-003', email: 'omar@globex.example', name: 'Omar Ops', groups: ['it-admins'] },
+      { subject: 'ext-001', email: 'carl@consulting.example', name: 'Carl Consultant', groups: [] },
+    ],
+  },
+} as const satisfies { fake: FakeProviderOptions; [more: string]: unknown };
 
 /** The display name of a seed tenant. */
 export function seedName(slug: string): string {

@@ -19,6 +19,7 @@ export function renderReady(cohabit: Cohabit, { data, seconds }: { data: string;
     '',
     renderPeople(cohabit),
     '',
+    ...renderProvider(cohabit),
     heading('Try next'),
     ...nextSteps(cohabit).map((step) => `  ${step}`),
     '',
@@ -50,6 +51,24 @@ function renderPeople({ seed }: Cohabit): string {
     ['tenant', 'model', 'plan', 'person', 'role', 'password', 'code', 'TOTP secret'],
     [...rows, ['', '', '', username, 'operator', password, '', '']],
   );
+}
+
+/** How to come in through globex's own provider, click by click. */
+function renderProvider({ urls, seed }: Cohabit): string[] {
+  const [provider] = seed.identityProviders ?? [];
+  if (provider === undefined) return [];
+  const isNew = ({ email }: { email: string }) =>
+    seed.tenants.every(({ users }) => users.every((user) => user.email !== email));
+  const newcomer = provider.people.find(isNew)?.name ?? provider.people[0]?.name ?? '';
+  return [
+    heading(`Sign in through ${provider.tenant}'s identity provider`),
+    `  1. open   ${urls.demo}/t/${provider.tenant}/sign-in`,
+    `  2. click  Continue with ${provider.name}`,
+    `  3. choose ${newcomer}: a new member, made by this first sign-in`,
+    '  or open "Break it" there first, and see in the trace what went wrong:',
+    `            ${urls.cognito}/_local/sign-ins`,
+    '',
+  ];
 }
 
 function nextSteps({ urls, seed }: Cohabit): string[] {

@@ -1,6 +1,6 @@
 import type { ControlPlane, SeedDocument } from '@cohabit/control-plane';
-import { type IssuerOptions, issuerOf } from '@cohabit/core';
-import { seedOperator, seedTenants } from './people.ts';
+import { type IssuerOptions, issuerOf, type TenantId } from '@cohabit/core';
+import { seedOperator, seedProvider, seedTenants } from './people.ts';
 import type { SeedState } from './seed.ts';
 
 /** What `GET /_local/seed` answers: the seed, and where the operators sign in. */
@@ -41,8 +41,31 @@ export async function describeSeed(
     });
   }
   const { email, password } = seedOperator;
+  const identityProviders = await describeProvider(services, tenants);
   return {
     operator: { username: email, password: state.passwords[email] ?? password, userPoolId, clientId, issuer },
     tenants,
+    identityProviders,
   };
+}
+
+/** The seed's provider as long as it serves; its people have no passwords. */
+async function describeProvider(
+  services: ControlPlane['services'],
+  tenants: LocalSeed['tenants'],
+): Promise<NonNullable<LocalSeed['identityProviders']>> {
+  const { fake, id, tenant: slug } = seedProvider;
+  const tenant = tenants.find((candidate) => candidate.slug === slug);
+  const [provider] = tenant ? await services.identityProviders.list(tenant.id as TenantId) : [];
+  if (provider?.id !== id || provider.status !== 'active' || provider.spec.protocol !== 'oidc') return [];
+  return [
+    {
+      tenant: slug,
+      id,
+      key: provider.key,
+      name: provider.spec.name,
+      issuer: provider.spec.details.issuer,
+      people: fake.people.map(({ email, name, groups }) => ({ email, name, groups: [...groups] })),
+    },
+  ];
 }

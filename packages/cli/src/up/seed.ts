@@ -6,9 +6,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { ControlPlane } from '@cohabit/control-plane';
 import { CohabitError, isCohabitError, type PlacementKey, type Tenant } from '@cohabit/core';
+import type { FakeProviderFacts } from '@cohabit/local-cognito';
 import type { DataFolder } from './data-folder.ts';
 import { enrolTotp } from './enrol-totp.ts';
 import { type SeedPerson, type SeedTenant, seedOperator, seedTenants } from './people.ts';
+import { ensureSeedProvider } from './seed-provider.ts';
 
 /** What `.cohabit/seed.json` holds: what cannot be read back from Cognito. */
 export interface SeedState {
@@ -16,12 +18,15 @@ export interface SeedState {
   isFinished: boolean;
   passwords: Record<string, string>;
   totpSecrets: Record<string, string>;
+  /** The identity provider of globex stood once. */
+  hasProvider?: boolean;
 }
 
 export interface SeedParts {
   controlPlane: Pick<ControlPlane, 'services' | 'reconcile'>;
   cognito: CognitoIdentityProviderClient;
   folder: DataFolder;
+  fakeProviders: readonly FakeProviderFacts[];
   onProgress: (text: string) => void;
 }
 
@@ -38,8 +43,21 @@ export async function ensureSeed(parts: SeedParts): Promise<SeedState> {
     passwords: {},
     totpSecrets: {},
   };
-  if (state.isFinished) return state;
   const save = () => parts.folder.writeJson(FILE, state);
+  if (!state.isFinished) {
+    await ensurePeople(parts, state, save);
+    state.isFinished = true;
+    save();
+  }
+  await ensureSeedProvider(parts.controlPlane.services, parts.fakeProviders, state.hasProvider === true);
+  if (!state.hasProvider) {
+    state.hasProvider = true;
+    save();
+  }
+  return state;
+}
+
+async function ensurePeople(parts: SeedParts, state: SeedState, save: () => void): Promise<void> {
   const [ownPool, sharedPool] = [
     seedTenants.filter((tenant) => tenant.model === 'user-pool'),
     seedTenants.filter((tenant) => tenant.model !== 'user-pool'),
@@ -50,9 +68,6 @@ export async function ensureSeed(parts: SeedParts): Promise<SeedState> {
     // One after another: Alex is one user in all of them.
     ensureTenants(parts, sharedPool, state, save),
   ]);
-  state.isFinished = true;
-  save();
-  return state;
 }
 
 async function ensureOperator({ controlPlane, cognito }: SeedParts, state: SeedState): Promise<void> {

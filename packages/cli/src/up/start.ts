@@ -8,7 +8,7 @@ import { createTaskboard, type Taskboard } from '@cohabit/taskboard';
 import { version } from '../version.ts';
 import { listenControlPlane } from './control-plane-server.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { seedName } from './people.ts';
+import { seedName, seedOperator, seedProvider } from './people.ts';
 import { ensureSeed } from './seed.ts';
 import { describeSeed, type LocalSeed } from './seed-document.ts';
 import { cognitoFailure, isPortTaken, portTaken, startFailure } from './start-failure.ts';
@@ -79,6 +79,14 @@ export async function startCohabit(options: StartOptions = {}): Promise<Cohabit>
   starting.defer(() => cognito.destroy());
 
   const publicUrls: { controlPlane: string; demo?: string } = { controlPlane: server.url };
+  // Where the demo will receive people; a port of 0 is known once the demo listens.
+  const product: { callbackUrls: string[]; logoutUrls: string[] } = { callbackUrls: [], logoutUrls: [] };
+  const receiveAt = (demo: string) => {
+    product.callbackUrls = [`${demo}/sign-in/callback`];
+    product.logoutUrls = [`${demo}/sign-in`];
+  };
+  const demoPort = ports.demo ?? 4100;
+  if (demoPort !== 0) receiveAt(`http://localhost:${demoPort}`);
   let seed: LocalSeed | undefined;
   const controlPlane = await createControlPlane({
     registry,
@@ -86,6 +94,8 @@ export async function startCohabit(options: StartOptions = {}): Promise<Cohabit>
     region: REGION,
     cognitoEndpoint: local.endpoint,
     triggerArns,
+    product,
+    reservedDomains: [seedOperator.email.slice(seedOperator.email.lastIndexOf('@') + 1)],
     publicUrls,
     version,
     clock,
@@ -107,8 +117,13 @@ export async function startCohabit(options: StartOptions = {}): Promise<Cohabit>
   );
   const seeding = controlPlane
     .bootstrap()
-    .then(() => ensureSeed({ controlPlane, cognito, folder, onProgress }));
+    .then(() =>
+      ensureSeed({ controlPlane, cognito, folder, fakeProviders: local.fakeProviders.list(), onProgress }),
+    );
   const [taskboard, state] = await settled(demo, seeding);
+  receiveAt(taskboard.url);
+  // Where the port was known before, this finds everything as it should be.
+  await controlPlane.bootstrap();
   onProgress('Filling the demo');
   seed = await describeSeed(controlPlane.services, state, {
     region: REGION,
@@ -153,6 +168,7 @@ async function startCognito({ port, folder, clock }: CognitoParts): Promise<Loca
       region: REGION,
       data: folder.file('cognito.sqlite') ?? 'memory',
       clock,
+      fakeProviders: [seedProvider.fake],
     });
   } catch (error) {
     throw cognitoFailure(error, port);

@@ -24,6 +24,18 @@ const seedSchema = z
         ),
       }),
     ),
+    identityProviders: z
+      .array(
+        z.object({
+          tenant: z.string(),
+          id: z.string(),
+          key: z.string(),
+          name: z.string(),
+          issuer: z.string(),
+          people: z.array(z.object({ email: z.string(), name: z.string(), groups: z.array(z.string()) })),
+        }),
+      )
+      .optional(),
   })
   .openapi('Seed');
 
