@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -7,6 +8,7 @@ import {
   GetIdentityProviderByIdentifierCommand,
   UpdateIdentityProviderCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { X509CertificateGenerator } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
 import { createSamlIdp } from '../../testing/saml-idp.ts';
 import { type SamlPool, startSamlPool } from '../../testing/saml-pool.ts';
@@ -37,6 +39,17 @@ describe('SAML metadata', () => {
     const xml = idp.metadata().replace('use="signing"', 'use="encryption"');
     expect(() => readMetadata(xml)).toThrow('The SAML metadata has no signing certificate');
     expect(readMetadata(idp.metadata().replace(' use="signing"', '')).certificates).toHaveLength(1);
+  });
+
+  it('has RSA keys: others could be taken for what they are not', async () => {
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+    const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+    const certificate = await X509CertificateGenerator.createSelfSigned({
+      keys,
+      signingAlgorithm: algorithm,
+    });
+    const xml = idp.metadata({ certificates: [certificate.toString('base64')] });
+    expect(() => readMetadata(xml)).toThrow('A signing certificate of the SAML metadata has no RSA key.');
   });
 
   it.each<[string, (xml: string) => string, string]>([

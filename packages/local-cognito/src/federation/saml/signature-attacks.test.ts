@@ -189,6 +189,10 @@ describe('signatures of SAML responses', () => {
     const other = /<saml:Assertion .*<\/saml:Assertion>/.exec(second)?.[0] ?? '';
     expect((await refusalOfXml(xml.replace(assertion, assertion + other))).text).toBe(notOne);
     expect((await refusalOfXml(xml.replace(assertion, ''))).text).toContain('The response has 0 assertions');
+    const inside = xml.replace(assertion, `<samlp:Extensions>${assertion}</samlp:Extensions>`);
+    expect((await refusalOfXml(inside)).text).toContain(
+      'The response has 1 assertions: expected exactly one',
+    );
     const foreign = xml
       .replace(/(<\/?)saml:Assertion/g, '$1saml2:Assertion')
       .replace('<samlp:Response', '<samlp:Response xmlns:saml2="urn:attack"');
