@@ -18,22 +18,20 @@ export const languages = [
 
 export type Language = (typeof languages)[number];
 
-const english = async () => (await import('./en.ts')).en;
-
 /** Loads the texts of a language when they are first asked for. */
 export const catalogs: Record<Language, () => Promise<Catalog>> = {
-  en: english,
-  de: english,
-  es: english,
-  fr: english,
-  id: english,
-  it: english,
-  ja: english,
-  ko: english,
-  nl: english,
-  'pt-BR': english,
-  'zh-CN': english,
-  'zh-TW': english,
+  en: async () => (await import('./en.ts')).en,
+  de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  id: async () => (await import('./id.ts')).id,
+  it: async () => (await import('./it.ts')).it,
+  ja: async () => (await import('./ja.ts')).ja,
+  ko: async () => (await import('./ko.ts')).ko,
+  nl: async () => (await import('./nl.ts')).nl,
+  'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
+  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
+  'zh-TW': async () => (await import('./zh-tw.ts')).zhTw,
 };
 
 /** Tags that mean a language of ours without being a prefix of it. */
