@@ -86,6 +86,8 @@ export function checkProvider(
   const schema = new Map(pool.SchemaAttributes.map((attribute) => [attribute.Name, attribute]));
   for (const name of Object.keys(provider.AttributeMapping)) {
     if (name === 'username') continue;
+    if (name === 'identities' || name === 'sub')
+      throw invalidParameter(`Invalid attribute mapping: ${name} is written by Cognito only.`);
     const attribute = schema.get(name);
     if (!attribute)
       throw invalidParameter(`Invalid attribute mapping: ${name} is not an attribute of the user pool.`);

@@ -13,7 +13,6 @@ const subjectOnly = new Set(['Facebook', 'Google', 'LoginWithAmazon', 'SignInWit
 export default defineOperation({
   name: 'AdminLinkProviderForUser',
   authorization: 'iam',
-  storedOnly: 'Links are checked, kept and shown as identities; nobody can sign in through a provider yet.',
   input: z.object({ UserPoolId: userPoolId, DestinationUser: providerUser, SourceUser: providerUser }),
   handle({ UserPoolId, DestinationUser, SourceUser }, cognito) {
     const pool = findPool(cognito, UserPoolId);

@@ -18,7 +18,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'CreateIdentityProvider',
   authorization: 'iam',
-  storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: identityProviderSettings.extend({
     UserPoolId: userPoolId,
     ProviderName: newProviderName,

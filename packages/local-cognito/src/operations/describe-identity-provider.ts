@@ -8,7 +8,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'DescribeIdentityProvider',
   authorization: 'iam',
-  storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: z.object({ UserPoolId: userPoolId, ProviderName: providerName }),
   async handle({ UserPoolId, ProviderName }, cognito) {
     findPool(cognito, UserPoolId);

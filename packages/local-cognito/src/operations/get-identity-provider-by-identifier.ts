@@ -9,7 +9,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'GetIdentityProviderByIdentifier',
   authorization: 'iam',
-  storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: z.object({ UserPoolId: userPoolId, IdpIdentifier: idpIdentifier }),
   async handle({ UserPoolId, IdpIdentifier }, cognito) {
     findPool(cognito, UserPoolId);

@@ -119,6 +119,7 @@ describe('identity providers', () => {
     ['a name that starts with _', { ProviderName: '_acme' }],
     ['a mapping of no attribute', { AttributeMapping: { 'custom:none': 'x' } }],
     ['a mapping of an immutable attribute', { AttributeMapping: { 'custom:fixed': 'x' } }],
+    ['a mapping of the identities themselves', { AttributeMapping: { identities: 'x' } }],
     ['an unknown acr level', { AcrMapping: { Level9: 'x' } }],
     [
       'acr levels for SAML',

@@ -9,7 +9,6 @@ const maxPage = 60;
 export default defineOperation({
   name: 'ListIdentityProviders',
   authorization: 'iam',
-  storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: z.object({
     UserPoolId: userPoolId,
     MaxResults: pageSize(0, maxPage).optional(),

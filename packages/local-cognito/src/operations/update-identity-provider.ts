@@ -17,7 +17,6 @@ import { defineOperation } from '../wire/operation.ts';
 export default defineOperation({
   name: 'UpdateIdentityProvider',
   authorization: 'iam',
-  storedOnly: 'Providers are checked, kept and shown; nobody can sign in through one yet.',
   input: identityProviderSettings.extend({ UserPoolId: userPoolId, ProviderName: providerName }),
   async handle({ UserPoolId, ProviderName, ...settings }, cognito) {
     const pool = findPool(cognito, UserPoolId);

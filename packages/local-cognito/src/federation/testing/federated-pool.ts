@@ -129,6 +129,8 @@ export async function startFederatedPool({
     authorizeUrl,
     visitProvider,
     signIn,
+    /** USER_PASSWORD_AUTH. */
+    passwordSignIn: tenant.signIn,
     /** The latest first. */
     async traces(): Promise<SignInTrace[]> {
       const response = await fetch(`${tenant.server.endpoint}/_local/sign-ins`, {
