@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { expect, type TestContext } from 'vitest';
 import { cacheDir, findChromium } from './chromium.ts';
 
@@ -27,8 +33,13 @@ export interface Visitor extends AsyncDisposable {
  * Opens a browser window. When the test ends, it fails if a page wrote an error to the console or broke its own content
  * security policy; when it has failed, what every tab showed is kept as a picture under node_modules/.cache.
  */
-export async function openBrowser(browser: Browser, baseURL: string, test: TestContext): Promise<Visitor> {
-  const context: BrowserContext = await browser.newContext({ baseURL, reducedMotion: 'reduce' });
+export async function openBrowser(
+  browser: Browser,
+  baseURL: string,
+  test: TestContext,
+  options: Pick<BrowserContextOptions, 'ignoreHTTPSErrors'> = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({ baseURL, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(STEP_TIMEOUT_MS);
   const complaints: string[] = [];
   context.on('console', (message) => {
