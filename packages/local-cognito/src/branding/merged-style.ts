@@ -27,3 +27,9 @@ export function settingAt(settings: unknown, path: string): unknown {
   }
   return value;
 }
+
+/** The text at a path, such as `START`; empty for whatever else stands there. */
+export function wordAt(settings: unknown, path: string): string {
+  const value = settingAt(settings, path);
+  return typeof value === 'string' ? value : '';
+}

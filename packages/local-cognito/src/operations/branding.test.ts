@@ -52,6 +52,54 @@ describe('managed login branding', () => {
     await expect(pool.send(new DescribeManagedLoginBrandingCommand(key))).rejects.toMatchObject(notFound);
   });
 
+  it('keeps what an update leaves out, and replaces the images of the same place', async () => {
+    await using pool = await startWithStyle();
+    const dark = { ...logo, ColorMode: 'DARK' } as const;
+    const { ManagedLoginBranding: created } = await pool.create({
+      Settings: { components: { form: { borderRadius: 4, logo: { enabled: true } } } },
+      Assets: [{ ...logo, Bytes }],
+    });
+    const key = { ...pool.client, ManagedLoginBrandingId: created?.ManagedLoginBrandingId };
+    const update = async (input: object) =>
+      (await pool.send(new UpdateManagedLoginBrandingCommand({ ...key, ...input }))).ManagedLoginBranding;
+    const other = new Uint8Array([1, 2]);
+    await update({ Assets: [{ ...dark, Bytes }] });
+    await update({ Settings: { components: { form: { borderRadius: 12 } } } });
+    expect(await update({ Assets: [{ ...logo, Bytes: other }] })).toMatchObject({
+      Settings: { components: { form: { borderRadius: 12, logo: { enabled: true } } } },
+      Assets: [
+        { ColorMode: 'DARK', Bytes },
+        { ColorMode: 'LIGHT', Bytes: other },
+      ],
+    });
+  });
+
+  it('is shown with every value of Cognito’s own style when merged resources are asked for', async () => {
+    await using pool = await startWithStyle();
+    const { ManagedLoginBranding: created } = await pool.create({
+      Settings: { components: { form: { borderRadius: 4 } } },
+    });
+    const ReturnMergedResources = true;
+    const byClient = await pool.send(
+      new DescribeManagedLoginBrandingByClientCommand({ ...pool.client, ReturnMergedResources }),
+    );
+    const byId = await pool.send(
+      new DescribeManagedLoginBrandingCommand({
+        UserPoolId: pool.userPoolId,
+        ManagedLoginBrandingId: created?.ManagedLoginBrandingId,
+        ReturnMergedResources,
+      }),
+    );
+    expect(byId).toMatchObject({ ManagedLoginBranding: byClient.ManagedLoginBranding });
+    expect(byId.ManagedLoginBranding?.Settings).toMatchObject({
+      categories: { global: { colorSchemeMode: 'DYNAMIC' } },
+      components: {
+        form: { borderRadius: 4, lightMode: { backgroundColor: 'ffffffff' } },
+        primaryButton: { lightMode: { defaults: { backgroundColor: '0972d3ff' } } },
+      },
+    });
+  });
+
   it('is one per client, and Cognito’s own style has no settings', async () => {
     await using pool = await startWithStyle();
     await expect(pool.create({ UseCognitoProvidedValues: true, Settings: {} })).rejects.toMatchObject({

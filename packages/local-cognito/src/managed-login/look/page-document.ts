@@ -1,4 +1,4 @@
-import { settingAt } from '../../branding/merged-style.ts';
+import { settingAt, wordAt } from '../../branding/merged-style.ts';
 import { type Html, html } from '../../html.ts';
 import type { DomainRequest } from '../../oauth/domain-request.ts';
 import type { Language } from '../languages/language.ts';
@@ -73,7 +73,7 @@ function formLogo(request: DomainRequest, style: ClientStyle): Html | undefined 
   if (classic?.ImageUrl)
     return html`<div class="banner"><img class="logo" src="${classic.ImageUrl}" alt=""></div>`;
   if (settingAt(settings, 'components.form.logo.enabled') !== true) return undefined;
-  const side = String(settingAt(settings, 'components.form.logo.location')).toLowerCase();
+  const side = wordAt(settings, 'components.form.logo.location').toLowerCase();
   return picture(request, style, { category: 'FORM_LOGO', className: `logo ${side}` });
 }
 
@@ -82,7 +82,7 @@ function band(request: DomainRequest, style: ClientStyle, place: 'header' | 'foo
   const { settings } = style;
   if (settingAt(settings, `categories.global.${name}.enabled`) !== true) return undefined;
   const hasLogo = settingAt(settings, `components.${name}.logo.enabled`) === true;
-  const side = String(settingAt(settings, `components.${name}.logo.location`)).toLowerCase();
+  const side = wordAt(settings, `components.${name}.logo.location`).toLowerCase();
   const category = place === 'header' ? 'PAGE_HEADER_LOGO' : 'PAGE_FOOTER_LOGO';
   const logo = hasLogo ? picture(request, style, { category, className: '' }) : undefined;
   return place === 'header'

@@ -1,5 +1,5 @@
 import { defaultSettings } from '../../branding/default-settings.ts';
-import { settingAt } from '../../branding/merged-style.ts';
+import { settingAt, wordAt } from '../../branding/merged-style.ts';
 import { isReadable, mix, readableOn, readColor } from './color.ts';
 
 /** Which variable of the style sheet shows which colour of a Settings document; `*` stands for the mode. */
@@ -114,10 +114,8 @@ function modeVariables(settings: unknown, mode: Mode): string {
 }
 
 function radius(settings: unknown, path: string): number {
-  const value = Number(settingAt(settings, path));
-  return Number.isFinite(value) && value >= 0
-    ? Math.min(value, 100)
-    : Number(settingAt(defaultSettings, path));
+  const value = settingAt(settings, path);
+  return typeof value === 'number' && value >= 0 ? Math.min(value, 100) : 8;
 }
 
 const alignments: Record<string, string> = {
@@ -130,6 +128,6 @@ const alignments: Record<string, string> = {
 
 function placement(settings: unknown): string {
   const align = (direction: string) =>
-    alignments[String(settingAt(settings, `categories.form.location.${direction}`))] ?? 'center';
+    alignments[wordAt(settings, `categories.form.location.${direction}`)] ?? 'center';
   return `--form-vertical:${align('vertical')};--form-horizontal:${align('horizontal')};`;
 }
