@@ -51,8 +51,7 @@ export function takeCode(
 ): Decision {
   const id = idOf(code);
   const record = store.sessions.get(id);
-  const isOurs = record?.clientId === client.id && record.poolId === pool.id;
-  if (!isOurs || record.state.challenge !== 'AUTHORIZATION_CODE') {
+  if (record?.clientId !== client.id || record.state.challenge !== 'AUTHORIZATION_CODE') {
     throw new OAuthError('invalid_grant', 'The authorization code is unknown.');
   }
   const state = record.state as unknown as CodeState;

@@ -2,7 +2,7 @@ import type { Answer } from '../answer.ts';
 import type { ExternalIdentity } from '../federation/external-identity.ts';
 import type { SignInDetails, UserRecord } from '../storage/records.ts';
 import { newSessionId } from '../user-sessions/session-id.ts';
-import { beginSession, evictSessions } from '../user-sessions/token-sessions.ts';
+import { beginSession } from '../user-sessions/token-sessions.ts';
 import { CognitoError } from '../wire/errors.ts';
 import { createCode } from './authorization-code.ts';
 import { AuthorizationError, type AuthorizationRequest } from './authorization-request.ts';
@@ -62,7 +62,6 @@ export async function answerTo(
       return answerUri(authorization, { code: createCode(cognito, authorization, decision) });
     }
     const tokens = await cognito.tokens.issueDecided({ pool, client, decision, refreshToken: 'none' });
-    evictSessions(cognito, pool, user, session?.id);
     return answerUri(authorization, {
       ...(tokens.IdToken !== undefined && { id_token: tokens.IdToken }),
       access_token: tokens.AccessToken,

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Answer } from '../answer.ts';
 import type { Cognito } from '../cognito.ts';
@@ -81,10 +82,14 @@ export function originOf(message: IncomingMessage): string {
 
 const isSecure = ({ socket }: IncomingMessage) => (socket as Partial<TLSSocket>).encrypted === true;
 
-/** The name under which a pool may have the host: the prefix of `<prefix>.auth.<region>.localhost`, or a custom domain. */
+/**
+ * The name under which a pool may have the host: the prefix of `<prefix>.auth.<region>.localhost`, or a custom domain. A
+ * bare name or an address is the server's own, whatever prefixes there are.
+ */
 function domainOfHost(hostname: string, region: string): string {
   const suffix = `.auth.${region}.localhost`;
-  return hostname.endsWith(suffix) ? hostname.slice(0, -suffix.length) : hostname;
+  if (hostname.endsWith(suffix)) return hostname.slice(0, -suffix.length);
+  return hostname.includes('.') && isIP(hostname) === 0 ? hostname : '';
 }
 
 function readCookies(header: string): Record<string, string> {

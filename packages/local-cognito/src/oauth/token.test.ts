@@ -3,6 +3,7 @@ import {
   AdminDisableUserCommand,
   CreateResourceServerCommand,
   GetUserCommand,
+  InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { callback, startDomain, startDomainServer } from '../testing/domain.ts';
@@ -267,7 +268,6 @@ describe('a refresh token at the token endpoint', () => {
       await using domain = await startDomain({
         pool: { ...(DeviceConfiguration && { DeviceConfiguration }) },
       });
-      const { InitiateAuthCommand } = await import('@aws-sdk/client-cognito-identity-provider');
       const { AuthenticationResult } = await domain.send(
         new InitiateAuthCommand({
           ClientId: domain.client.id,
@@ -280,6 +280,22 @@ describe('a refresh token at the token endpoint', () => {
       const ofCode = (await domain.redeem((await domain.signIn('alex')).code)).body;
       expect((await refresh(domain, ofCode.refresh_token)).status).toBe(200);
     }
+  });
+
+  it('is good at the API as well, where it keeps its scopes', async () => {
+    await using domain = await startDomain();
+    const { refresh_token = '' } = (
+      await domain.redeem((await domain.signIn('alex', { query: { scope: 'email' } })).code)
+    ).body;
+    const { AuthenticationResult } = await domain.send(
+      new InitiateAuthCommand({
+        ClientId: domain.client.id,
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        AuthParameters: { REFRESH_TOKEN: refresh_token },
+      }),
+    );
+    expect(AuthenticationResult?.IdToken).toBeUndefined();
+    expect(claimsOf(AuthenticationResult?.AccessToken).scope).toBe('email');
   });
 
   it('survives a function that fails: that is no invalid_grant', async () => {
