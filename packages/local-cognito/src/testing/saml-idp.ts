@@ -4,8 +4,8 @@ import { SignedXml } from 'xml-crypto';
 import { encrypt } from 'xml-encryption';
 import { makeCertificate } from '../federation/saml/certificate.ts';
 
-export const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
-export const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
+const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 export const envelopedSignature = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 export const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 

@@ -2,6 +2,7 @@ import type { IdentityProvider } from '../../identity-providers/identity-provide
 import type { DomainRequest } from '../../oauth/domain-request.ts';
 import type { ExternalIdentity } from '../external-identity.ts';
 import type { TraceRecorder } from '../trace.ts';
+import { responseFacts } from './check-response.ts';
 import { findMetadata, renewMetadata } from './find-metadata.ts';
 import type { SamlMetadata } from './metadata.ts';
 import { readPerson } from './read-person.ts';
@@ -27,6 +28,7 @@ export async function checkAnswer(
 ): Promise<Omit<ExternalIdentity, 'provider'>> {
   const { cognito, pool } = request;
   const { provider, clientId, trace } = answer;
+  trace.step('response', 'The browser brought a SAML response.', responseFacts(answer.samlResponse));
   const metadata = await findMetadata(cognito, provider, trace);
   const valid = await validate(request, answer, metadata);
   const { assertionId, usableUntil, assertion } = valid;

@@ -22,7 +22,7 @@ export interface ExpectedAnswer {
 }
 
 /** By how much the provider's clock may be wrong. */
-export const clockSkewMs = 60_000;
+const clockSkewMs = 60_000;
 
 /** For how long after its issue an assertion may begin a sign-in that nobody asked for. */
 const unsolicitedAgeMs = 6 * 60_000;

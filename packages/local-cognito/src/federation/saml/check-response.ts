@@ -1,3 +1,4 @@
+import { FederationError } from '../trace.ts';
 import { checkIssuer, type ExpectedAnswer, wrongRequest } from './check-assertion.ts';
 import { signaturesOf } from './check-signatures.ts';
 import { attributeOf, childrenOf, readXml, textOf, XmlRefused } from './read-xml.ts';
@@ -20,6 +21,20 @@ export function readSamlMessage(posted: string, localName: 'Response' | 'LogoutR
   const root = readSamlXml(decode(posted));
   if (root.localName === localName && root.namespaceURI === namespaces.protocol) return root;
   throw unreadable(`it is a ${root.localName}, not a ${localName} of SAML 2.0`);
+}
+
+/** What a response says of itself, for a trace: none of it is checked, and there is nothing of one that cannot be read. */
+export function responseFacts(samlResponse: string): Record<string, string> {
+  try {
+    const response = readResponse(samlResponse);
+    const names = ['Destination', 'InResponseTo', 'IssueInstant'];
+    const facts = names.map((name) => [name, attributeOf(response, name) ?? 'missing']);
+    const [issuer] = childrenOf(response, namespaces.assertion, 'Issuer');
+    return { Issuer: textOf(issuer) || 'missing', ...Object.fromEntries(facts) };
+  } catch (error) {
+    if (error instanceof FederationError) return {};
+    throw error;
+  }
 }
 
 function decode(samlResponse: string): string {

@@ -1,5 +1,6 @@
 import { createVerify, X509Certificate } from 'node:crypto';
 import {
+  CreateIdentityProviderCommand,
   GetSigningCertificateCommand,
   UpdateIdentityProviderCommand,
   UpdateUserPoolClientCommand,
@@ -89,6 +90,10 @@ describe('a sign-in through a SAML provider', () => {
       error: 'invalid_request',
       error_description: invalid('Audience restriction was violated.'),
       state: 'app-state',
+    });
+    expect(saml.latestTrace().steps.at(-1)).toMatchObject({
+      name: 'response',
+      facts: { Issuer: saml.idp.entityId, Destination: saml.recipient },
     });
     expect(saml.latestTrace().outcome).toEqual({
       result: 'refused',
@@ -183,6 +188,40 @@ describe('a sign-in through a SAML provider', () => {
     const posing = await saml.post(browser, await globex.respond(knobs), asAcme.relayState);
     expect(appAnswer((await browser.go(posing.location)).location).error_description).toBe(
       invalid('SAML Response signature is invalid.'),
+    );
+  });
+
+  it('is not made of a sign-in that began at an OIDC provider', async () => {
+    await using saml = await startSamlPool();
+    const at = (path: string) => `https://login.acme.example/${path}`;
+    await saml.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId: saml.pool.userPoolId,
+        ProviderName: 'AcmeOidc',
+        ProviderType: 'OIDC',
+        ProviderDetails: {
+          client_id: 'cohabit',
+          attributes_request_method: 'GET',
+          oidc_issuer: 'https://login.acme.example',
+          authorize_scopes: 'openid',
+          authorize_url: at('authorize'),
+          token_url: at('token'),
+          attributes_url: at('user'),
+          jwks_uri: at('jwks'),
+        },
+      }),
+    );
+    const client = await saml.pool.addClient({ SupportedIdentityProviders: ['AcmeOidc', 'AcmeSaml'] });
+    const browser = saml.newBrowser();
+    const query = saml.pool.queryOf({ client_id: client.id, identity_provider: 'AcmeOidc' });
+    const { location } = await browser.go(`${saml.pool.base}/oauth2/authorize?${query}`);
+    const state = new URL(location).searchParams.get('state') ?? '';
+    const response = await saml.idp.respond({
+      ...saml.knobsFor(undefined),
+      issuer: 'https://login.acme.example',
+    });
+    expect((await saml.post(browser, response, state)).location).toBe(
+      deadEnd(saml, 'unsolicited', client.id),
     );
   });
 

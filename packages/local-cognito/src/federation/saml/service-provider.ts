@@ -17,8 +17,3 @@ export function entityIdOf(poolId: string): string {
 export function assertionConsumerUrl({ baseUrl }: Pick<DomainRequest, 'baseUrl'>): string {
   return `${baseUrl}/saml2/idpresponse`;
 }
-
-/** Where providers post what they say about single logout. */
-export function singleLogoutUrl({ baseUrl }: Pick<DomainRequest, 'baseUrl'>): string {
-  return `${baseUrl}/saml2/logout`;
-}

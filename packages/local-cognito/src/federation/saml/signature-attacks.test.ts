@@ -154,6 +154,17 @@ describe('signatures of SAML responses', () => {
     expect((await refusalOfXml(twice)).text).toContain('SignedInfo of a signature must have one Reference');
   });
 
+  it.each(['SignedInfo', 'SignatureValue', 'DigestValue', 'SignatureMethod', 'Transforms'])(
+    'have one %s, of which nobody else reads another',
+    async (name) => {
+      const document = parseXml(await idp.respondXml(knobs));
+      const [element] = Array.from(document.getElementsByTagNameNS('*', name));
+      element?.parentNode?.insertBefore(element.cloneNode(true), element);
+      const twice = document.toString();
+      expect((await refusalOfXml(twice)).text).toContain(`must have one ${name}`);
+    },
+  );
+
   it('sign the element they stand in', async () => {
     const xml = await idp.respondXml({ ...knobs, responseId: '_response' });
     const elsewhere = xml.replace(/URI="#[^"]+"/, 'URI="#_response"');

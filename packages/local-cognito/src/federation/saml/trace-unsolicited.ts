@@ -1,11 +1,9 @@
 import { type IdentityProvider, identityProviderKind } from '../../identity-providers/identity-provider.ts';
 import type { DomainRequest } from '../../oauth/domain-request.ts';
-import { beginTrace, FederationError } from '../trace.ts';
-import { readResponse } from './check-response.ts';
+import { beginTrace } from '../trace.ts';
+import { responseFacts } from './check-response.ts';
 import { keptMetadata } from './find-metadata.ts';
 import { MetadataRefused, readMetadata } from './metadata.ts';
-import { childrenOf, textOf } from './read-xml.ts';
-import { namespaces } from './service-provider.ts';
 
 /**
  * Leaves a trace of a response that belongs to no sign-in, so that whoever sets a provider up sees why nothing happens.
@@ -16,7 +14,9 @@ export function traceUnsolicited(request: DomainRequest, samlResponse: string): 
   if (!provider) return;
   const { ProviderName: providerName, ProviderType: providerType } = provider;
   const about = { poolId: request.pool.id, clientId: '', providerName, providerType };
-  beginTrace(request.cognito, about).end({
+  const trace = beginTrace(request.cognito, about);
+  trace.step('response', 'The browser brought a SAML response.', responseFacts(samlResponse));
+  trace.end({
     result: 'refused',
     text: 'The response is unsolicited: its RelayState belongs to no sign-in that began here within five minutes.',
     remedy: `Begin the sign-in at the app. To let people begin at the provider, set IDPInit of ${providerName} to true, and its RelayState to identity_provider=…&client_id=…&redirect_uri=…&response_type=code&scope=….`,
@@ -27,8 +27,8 @@ function claimedProvider(
   { cognito, pool }: DomainRequest,
   samlResponse: string,
 ): IdentityProvider | undefined {
-  const issuer = claimedIssuer(samlResponse);
-  if (!issuer) return undefined;
+  const { Issuer: issuer } = responseFacts(samlResponse);
+  if (issuer === undefined) return undefined;
   let after: string | undefined;
   do {
     const page = cognito.store.documents.list(identityProviderKind, pool.id, { limit: 100, after });
@@ -40,15 +40,6 @@ function claimedProvider(
     after = page.nextToken;
   } while (after !== undefined);
   return undefined;
-}
-
-function claimedIssuer(samlResponse: string): string | undefined {
-  try {
-    return textOf(childrenOf(readResponse(samlResponse), namespaces.assertion, 'Issuer')[0]);
-  } catch (error) {
-    if (error instanceof FederationError) return undefined;
-    throw error;
-  }
 }
 
 function entityIdIs(issuer: string, metadata: string | undefined): boolean {
