@@ -1,9 +1,8 @@
 import { SetUserPoolMfaConfigCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { claimsOf, password } from '../../testing/tenant-pool.ts';
-import { codeOf, lastCode, startJourney, startPages } from '../testing/journey.ts';
+import { codeOf, functionArn, lastCode, startJourney, startPages } from '../testing/journey.ts';
 
-const arn = 'arn:aws:lambda:us-east-1:000000000000:function:it';
 type Factors = ('PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN')[];
 
 /** People say who they are, and choose how to prove it. */
@@ -14,7 +13,7 @@ function startChoice(
   return startPages({
     pool: {
       Policies: { SignInPolicy: { AllowedFirstAuthFactors } },
-      ...(trigger && { LambdaConfig: { [trigger]: arn } }),
+      ...(trigger && { LambdaConfig: { [trigger]: functionArn } }),
     },
     appClient: {
       ExplicitAuthFlows: ['ALLOW_USER_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -101,7 +100,7 @@ describe('a choice of first factors', () => {
   it('runs PreAuthentication once for each attempt, and shows its refusal', async () => {
     await using domain = await startChoice(['PASSWORD', 'EMAIL_OTP'], { trigger: 'PreAuthentication' });
     let calls = 0;
-    domain.setFunction(arn, (event) => {
+    domain.setFunction(functionArn, (event) => {
       calls += 1;
       return event;
     });
@@ -110,7 +109,7 @@ describe('a choice of first factors', () => {
     expect(calls).toBe(0);
     expect(codeOf(await browser.press(asked, 'Sign in', { Password: password }))).not.toBe('');
     expect(calls).toBe(1);
-    domain.setFunction(arn, () => {
+    domain.setFunction(functionArn, () => {
       throw new Error('closed on Sundays');
     });
     const refused = await browser.press(page, 'Code by e-mail');
@@ -121,7 +120,7 @@ describe('a choice of first factors', () => {
   it('takes in somebody whom a function knows, by the password', async () => {
     await using domain = await startChoice(['PASSWORD', 'EMAIL_OTP'], { trigger: 'UserMigration' });
     const userAttributes = { email: 'dee@acme.example' };
-    domain.setFunction(arn, (event) => ({
+    domain.setFunction(functionArn, (event) => ({
       ...event,
       response: { userAttributes, finalUserStatus: 'CONFIRMED', messageAction: 'SUPPRESS' },
     }));
@@ -189,7 +188,7 @@ describe('a choice of first factors where the client hides who exists', () => {
   it('tells the PreAuthentication function of names that nobody has', async () => {
     await using domain = await startChoice(factors, { hides: true, trigger: 'PreAuthentication' });
     const seen: unknown[] = [];
-    domain.setFunction(arn, (event) => {
+    domain.setFunction(functionArn, (event) => {
       seen.push([event.userName, event.request.userNotFound]);
       return event;
     });

@@ -8,9 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { callback } from '../../testing/domain.ts';
 import { claimsOf, password } from '../../testing/tenant-pool.ts';
 import { createBrowser } from '../testing/browser.ts';
-import { codeOf, signInWithPassword, startJourney, startPages } from '../testing/journey.ts';
-
-const arn = 'arn:aws:lambda:us-east-1:000000000000:function:it';
+import { codeOf, functionArn, signInWithPassword, startJourney, startPages } from '../testing/journey.ts';
 
 describe('the sign-in page', () => {
   it('signs a user in and sends the browser back to the app, with the state and a code that is good', async () => {
@@ -128,11 +126,15 @@ describe('the sign-in page', () => {
   });
 
   it('calls the functions in order, and shows the refusal of one', async () => {
-    const LambdaConfig = { PreAuthentication: arn, PostAuthentication: arn, PreTokenGeneration: arn };
+    const LambdaConfig = {
+      PreAuthentication: functionArn,
+      PostAuthentication: functionArn,
+      PreTokenGeneration: functionArn,
+    };
     await using domain = await startPages({ pool: { LambdaConfig } });
     const calls: string[] = [];
     let refuses = '';
-    domain.setFunction(arn, (event) => {
+    domain.setFunction(functionArn, (event) => {
       calls.push(event.triggerSource);
       if (event.triggerSource.startsWith(refuses)) throw new Error('<b>not</b> today');
       return event;
@@ -156,8 +158,8 @@ describe('the sign-in page', () => {
   });
 
   it('lets a function bring users in with the password they have elsewhere', async () => {
-    await using domain = await startPages({ pool: { LambdaConfig: { UserMigration: arn } } });
-    domain.setFunction(arn, (event) => {
+    await using domain = await startPages({ pool: { LambdaConfig: { UserMigration: functionArn } } });
+    domain.setFunction(functionArn, (event) => {
       const isRight = event.request.password === 'Their-old-password-1';
       const userAttributes = { email: 'dee@acme.example', email_verified: 'true' };
       return isRight

@@ -1,6 +1,7 @@
 import type { IdentityProvider } from '../../identity-providers/identity-provider.ts';
 import { identityProviderKind, providerByIdentifier } from '../../identity-providers/identity-provider.ts';
 import { AuthorizationError } from '../../oauth/authorization-request.ts';
+import { isEmail } from '../../users/new-username.ts';
 import type { Visit } from '../visit.ts';
 
 /** True when the app client signs in users of the pool itself. */
@@ -33,9 +34,10 @@ const isDomain = (identifier: string) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(ide
 
 /** The provider of the app client that has the domain of the address. */
 export function providerForEmail(visit: Visit, email: string): IdentityProvider | undefined {
-  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   const { request, authorization } = visit;
-  const found = isDomain(domain) ? providerByIdentifier(request.cognito, request.pool.id, domain) : undefined;
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  if (!isEmail(email) || !isDomain(domain)) return undefined;
+  const found = providerByIdentifier(request.cognito, request.pool.id, domain);
   const { SupportedIdentityProviders: supported = [] } = authorization.client.client;
   return found && supported.includes(found.ProviderName) ? found : undefined;
 }

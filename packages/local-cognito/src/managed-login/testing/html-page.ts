@@ -23,7 +23,7 @@ const unescaped = (text: string) =>
 
 /** The text of markup, blanks folded. */
 const textOf = (markup: string) =>
-  unescaped(markup.replace(/<[^>]*>/g, ' '))
+  unescaped(markup.replace(/<\/?(a|strong)\b[^>]*>/g, '').replace(/<[^>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
 

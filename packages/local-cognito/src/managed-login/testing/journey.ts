@@ -6,6 +6,9 @@ import { type Browser, createBrowser, type Visited } from './browser.ts';
 type Domain = Awaited<ReturnType<typeof startPages>>;
 type Query = Parameters<Domain['queryOf']>[0];
 
+/** For a pool's `LambdaConfig`: a function that changes nothing, until a test sets it. */
+export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:it';
+
 type DomainServer = Awaited<ReturnType<typeof startDomainServer>>;
 
 /**
@@ -14,6 +17,7 @@ type DomainServer = Awaited<ReturnType<typeof startDomainServer>>;
  */
 export async function startPages(options: Parameters<DomainServer['addPool']>[1] = {}) {
   const server = await startDomainServer();
+  server.setFunction(functionArn, (event) => event);
   const pool = await server.addPool('acme', options);
   const domain = { ...server, ...pool };
   const email = 'alex@acme.example';
