@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contrast, mix, readableOn, readColor } from './color.ts';
+import { contrast, flatten, mix, readableOn, readColor } from './color.ts';
 
 const hex = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
 
@@ -31,6 +31,8 @@ describe('colours of branding settings', () => {
   it('contrast and mix as WCAG and arithmetic say', () => {
     expect(contrast('#000000', '#ffffff')).toBe(21);
     expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2);
+    expect(flatten('#00000040', '#ffffff')).toBe('#bfbfbf');
+    expect(flatten('#123456', '#ffffff')).toBe('#123456');
     expect(mix('#000000', '#ffffff', 0.25)).toBe('#bfbfbf');
   });
 });

@@ -31,10 +31,10 @@ export function contrast(one: Color, other: Color): number {
 /** Level AA for text. */
 export const isReadable = (text: Color, background: Color): boolean => contrast(text, background) >= 4.5;
 
-/** `wanted` where it can be read on the background, else the better of near-black and white. */
+/** `wanted` where it can be read on the background, else the better of black and white, one of which always can. */
 export function readableOn(background: Color, wanted?: Color): Color {
   if (wanted !== undefined && isReadable(wanted, background)) return wanted;
-  const [dark, light] = ['#000716', '#ffffff'] as const;
+  const [dark, light] = ['#000000', '#ffffff'] as const;
   return contrast(dark, background) > contrast(light, background) ? dark : light;
 }
 
@@ -45,4 +45,10 @@ export function mix(one: Color, other: Color, share: number): Color {
     Math.round(channel * share + (rest[index] ?? 0) * (1 - share)),
   );
   return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** The opaque colour that is seen where a colour with alpha lies over another. */
+export function flatten(color: Color, under: Color): Color {
+  const alpha = color.length > 7 ? Number.parseInt(color.slice(7), 16) / 255 : 1;
+  return mix(color, under, alpha);
 }

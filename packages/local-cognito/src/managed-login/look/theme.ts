@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../branding/default-settings.ts';
 import { settingAt, wordAt } from '../../branding/merged-style.ts';
-import { isReadable, mix, readableOn, readColor } from './color.ts';
+import { flatten, isReadable, mix, readableOn, readColor } from './color.ts';
 
 /** Which variable of the style sheet shows which colour of a Settings document; `*` stands for the mode. */
 const colors = {
@@ -94,11 +94,14 @@ function modeVariables(settings: unknown, mode: Mode): string {
   const values = new Map(Object.entries(colors).map(([name, path]) => [name, color(path)]));
   const of = (name: keyof typeof colors) => values.get(name) ?? '#000000';
   for (const state of ['primary', 'primary-hover', 'primary-active'] as const) {
-    const background = of(`${state}-background`);
+    const background = flatten(of(`${state}-background`), of('form-background'));
     // A brand's colour is chosen for its looks: the label has to be read on it all the same (WCAG 2.2, 1.4.3).
     if (!isReadable(of(`${state}-text`), background)) values.set(`${state}-text`, readableOn(background));
   }
-  values.set('input-text', readableOn(of('input-background'), of('heading-text')));
+  values.set(
+    'input-text',
+    readableOn(flatten(of('input-background'), of('form-background')), of('heading-text')),
+  );
   values.set('option-card-border', mix(of('input-border'), of('form-background'), 0.55));
   values.set('focus-halo', `${of('focus').slice(0, 7)}33`);
   values.set('graphic', of('link-text'));
