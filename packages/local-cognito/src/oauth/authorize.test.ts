@@ -272,7 +272,7 @@ describe('resource binding', () => {
     expect(claimsOf(refreshed.body.access_token).aud).toBe(resource);
   });
 
-  it('is refused in the classic hosted UI and in the tier LITE', async () => {
+  it('is refused in the classic hosted UI, which is all that the tier LITE has', async () => {
     const resource = 'https://files.acme.example/';
     await using domain = await startDomain({ pool: { UserPoolTier: 'LITE' }, managedLoginVersion: 1 });
     expect((await domain.authorize({ resource })).answer.error).toBe('invalid_request');

@@ -162,9 +162,9 @@ function readPrompt(query: URLSearchParams, invalid: Invalid): AuthorizationRequ
   return prompt;
 }
 
-/** RFC 8707 §2: absolute, without a fragment. */
+/** RFC 8707 §2: absolute, without a fragment. The tier LITE has no managed login, and so no resources. */
 function readResource(
-  { pool, domain }: DomainRequest,
+  { domain }: DomainRequest,
   query: URLSearchParams,
   invalid: Invalid,
 ): string | undefined {
@@ -173,8 +173,8 @@ function readResource(
   if (!URL.canParse(resource) || resource.includes('#')) {
     throw invalid('The resource must be an absolute URI without a fragment.');
   }
-  if (pool.pool.UserPoolTier === 'LITE' || domain.ManagedLoginVersion !== 2) {
-    throw invalid('Resource binding needs managed login and the tier ESSENTIALS or PLUS.');
+  if (domain.ManagedLoginVersion !== 2) {
+    throw invalid('Resource binding needs managed login; the domain has the classic hosted UI.');
   }
   return resource;
 }
