@@ -1,11 +1,16 @@
+import 'reflect-metadata';
+import { KeyObject } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
 import { createGuardedFetch } from './guarded-fetch.ts';
 
 /** A real server on this machine. */
-async function serve(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+async function serve(listener: RequestListener, tls?: { key: string; cert: string }) {
+  const server = (tls ? createTlsServer(tls, listener) : createServer(listener)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const close = async () => {
@@ -14,6 +19,26 @@ async function serve(listener: RequestListener) {
   };
   const onConnection = (listen: () => void) => server.on('connection', listen);
   return { port, onConnection, url: `http://localhost:${port}`, [Symbol.asyncDispose]: close };
+}
+
+/** A certificate for `idp.example` that this process trusts until it is disposed of. */
+async function trustedCertificate() {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await globalThis.crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=idp.example',
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: 'idp.example' }])],
+  });
+  const trusted = getCACertificates('default');
+  setDefaultCACertificates([...trusted, certificate.toString('pem')]);
+  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();
+  return {
+    key,
+    cert: certificate.toString('pem'),
+    [Symbol.dispose]: () => setDefaultCACertificates(trusted),
+  };
 }
 
 const redirectTo =
@@ -93,11 +118,34 @@ describe('what is fetched from identity providers', () => {
     await expect(createGuardedFetch()(server.url)).rejects.toMatchObject({ reason });
   });
 
+  it('is not on this machine where a provider elsewhere redirects there', async () => {
+    using tls = await trustedCertificate();
+    let isReached = false;
+    await using target = await serve((_request, response) => {
+      isReached = true;
+      response.end();
+    });
+    await using server = await serve((request, response) => {
+      if (request.url === '/') response.end('here');
+      else redirectTo(`${target.url}/clients`)(request, response);
+    }, tls);
+    const fetch = createGuardedFetch({
+      allowPrivateAddresses: true,
+      resolve: async () => ['127.0.0.1'],
+    });
+    const elsewhere = `https://idp.example:${server.port}`;
+    expect(await (await fetch(elsewhere)).text()).toBe('here');
+    await expect(fetch(`${elsewhere}/redirect`)).rejects.toMatchObject({ reason: 'address' });
+    expect(isReached).toBe(false);
+  });
+
   it('follows redirects, twenty at most, and takes no authorization to another origin', async () => {
     await using last = await serve((request, response) => {
       response.end(request.headers.authorization ?? 'none');
     });
+    let loops = 0;
     await using first = await serve((request, response) => {
+      if (request.url === '/loop') loops += 1;
       if (request.url === '/loop') redirectTo('/loop')(request, response);
       else redirectTo(request.url === '/' ? '/next' : last.url)(request, response);
     });
@@ -105,6 +153,7 @@ describe('what is fetched from identity providers', () => {
     const response = await createGuardedFetch()(first.url, { headers });
     expect(await response.text()).toBe('none');
     await expect(createGuardedFetch()(`${first.url}/loop`)).rejects.toMatchObject({ reason: 'redirects' });
+    expect(loops).toBe(21);
   });
 
   it('does not send a posted secret on to where a redirect points', async () => {

@@ -3,6 +3,7 @@ import {
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
   DeleteIdentityProviderCommand,
+  DeleteUserPoolDomainCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +23,8 @@ describe("a provider's answer", () => {
     expect(second.location).toContain(`${pool.base}/error`);
     expect(errorOf(second.location)).toBe('unsolicited');
     expect(pool.idp.requestsTo('/token')).toHaveLength(1);
+    // Whichever browser replays it.
+    expect(errorOf((await createBrowser().go(answer)).location)).toBe('unsolicited');
   });
 
   it('is taken for five minutes', async () => {
@@ -80,6 +83,16 @@ describe("a provider's answer", () => {
       headers: { cookie: cookie.split(';')[0] ?? '' },
     });
     expect(response.headers.get('location')).toBe('/domains/initech/error?error=unsolicited');
+  });
+
+  it('is not taken where the domain has gone to another pool meanwhile', async () => {
+    await using pool = await startFederatedPool();
+    const answer = await pool.visitProvider();
+    const { UserPool } = await pool.send(new CreateUserPoolCommand({ PoolName: 'initech' }));
+    const Domain = 'globex';
+    await pool.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool.userPoolId, Domain }));
+    await pool.send(new CreateUserPoolDomainCommand({ UserPoolId: UserPool?.Id, Domain }));
+    expect(errorOf((await pool.browser.go(answer)).location)).toBe('unsolicited');
   });
 
   it("is not taken at the pool's domain by another host", async () => {
