@@ -17,8 +17,8 @@ export function readPerson(assertion: Element): AssertedPerson {
   const [nameId, second] = subject ? childrenOf(subject, namespaces.assertion, 'NameID') : [];
   const text = textOf(nameId);
   if (text === '' || second) {
-    throw invalidResponse('the assertion has no NameID.', {
-      text: 'The assertion has no NameID, which names the person.',
+    throw invalidResponse('the assertion has no NameID of one person.', {
+      text: `The assertion has ${second ? 'more than one' : 'no'} NameID, which names the person.`,
       remedy: 'Have the identity provider send a NameID that is persistent and not encrypted by itself.',
     });
   }

@@ -76,12 +76,19 @@ describe('the XML of SAML responses', () => {
     });
   });
 
+  it('cannot name two people', async () => {
+    const editAssertion = (assertion: string) =>
+      assertion.replace(/(<saml:NameID .*<\/saml:NameID>)/, '$1<saml:NameID>bob@acme.example</saml:NameID>');
+    const { assertion } = await validateResponse(await idp.respond({ ...knobs, editAssertion }), expected);
+    expect(() => readPerson(assertion)).toThrow('the assertion has no NameID of one person');
+  });
+
   it('cannot be without a NameID', async () => {
     const editAssertion = (assertion: string) => assertion.replace(/<saml:NameID .*<\/saml:NameID>/, '');
     const { assertion } = await validateResponse(await idp.respond({ ...knobs, editAssertion }), expected);
-    expect(() => readPerson(assertion)).toThrow('the assertion has no NameID');
+    expect(() => readPerson(assertion)).toThrow('the assertion has no NameID of one person');
     const blank = await validateResponse(await idp.respond({ ...knobs, nameId: ' ' }), expected);
-    expect(() => readPerson(blank.assertion)).toThrow('the assertion has no NameID');
+    expect(() => readPerson(blank.assertion)).toThrow('the assertion has no NameID of one person');
   });
 
   it('is at most 100,000 characters', async () => {
