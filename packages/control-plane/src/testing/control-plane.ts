@@ -5,7 +5,7 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Clock, Registry, Tenant } from '@cohabit/core';
-import { startLocalCognito } from '@cohabit/local-cognito';
+import { type FakeProviderOptions, startLocalCognito } from '@cohabit/local-cognito';
 import { pino } from 'pino';
 import type { CognitoClient } from '../cognito/client.ts';
 import { openSqliteRegistry } from '../registry/sqlite/index.ts';
@@ -47,10 +47,11 @@ export async function startInstallation(
   options: {
     clock?: Clock;
     wrapRegistry?: (registry: Registry) => Registry;
+    fakeProviders?: FakeProviderOptions[];
   } & Partial<ControlPlaneOptions> = {},
 ): Promise<TestInstallation> {
-  const { clock, wrapRegistry = (registry) => registry, ...overrides } = options;
-  const local = await startLocalCognito(clock ? { clock } : {});
+  const { clock, wrapRegistry = (registry) => registry, fakeProviders = [], ...overrides } = options;
+  const local = await startLocalCognito({ fakeProviders, ...(clock ? { clock } : {}) });
   const cognito = new CognitoIdentityProviderClient({
     endpoint: local.endpoint,
     region: local.region,

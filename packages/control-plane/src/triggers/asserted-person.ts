@@ -27,15 +27,15 @@ export function readAssertedPerson(spec: IdentityProviderSpec, answer: ProviderA
 const MAX_GROUPS = 500;
 
 /**
- * The groups in a claim, which Cognito hands over as one text: a JSON list, the same in URL encoding, a list in brackets,
- * or one group. A name with a comma is never taken apart unless brackets are all there is.
+ * The groups in a claim, which Cognito hands over as one text: a list in brackets, in URL encoding where it comes by
+ * OIDC, or one group. What was one name with `, ` in it cannot be told from two: whoever maps a group to a role must be the
+ * one who names groups.
  */
 export function readGroups(text: string | undefined): string[] {
   const trimmed = text?.trim() ?? '';
   if (trimmed === '') return [];
-  const list = readJsonList(trimmed) ??
-    readJsonList(decodeForm(trimmed)) ??
-    readBrackets(trimmed) ?? [trimmed];
+  const decoded = decodeForm(trimmed);
+  const list = readJsonList(decoded) ?? readBrackets(decoded) ?? readBrackets(trimmed) ?? [trimmed];
   return list.filter((group) => group !== '').slice(0, MAX_GROUPS);
 }
 
@@ -53,7 +53,7 @@ function readBrackets(text: string): string[] | undefined {
   if (!text.startsWith('[') || !text.endsWith(']')) return undefined;
   return text
     .slice(1, -1)
-    .split(',')
+    .split(', ')
     .map((group) => group.trim());
 }
 
