@@ -11,7 +11,7 @@ const person = z.strictObject({
 });
 
 /** A pretend identity provider for development, as a customer would bring one. */
-export const fakeProvider = z
+const fakeProvider = z
   .strictObject({
     /** In its addresses: `<endpoint>/_local/providers/<name>`. */
     name: z

@@ -20,7 +20,7 @@ interface StoredKey {
  * `current` signs; `expired` is the one before it: its certificate ran out, OIDC does not publish it any more, SAML's
  * metadata still has it.
  */
-export type ProviderKeyName = 'current' | 'expired';
+type ProviderKeyName = 'current' | 'expired';
 
 export interface ProviderKeyring {
   /** Made the first time, and kept in the database. */

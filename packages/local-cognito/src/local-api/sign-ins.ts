@@ -3,7 +3,7 @@ import type { Cognito } from '../cognito.ts';
 import { listTraces } from '../federation/trace.ts';
 import { pageAnswer } from '../local-pages/local-page.ts';
 import { wantsJson } from '../local-pages/wants-json.ts';
-import { signInPage } from '../sign-in-traces/sign-in-page.ts';
+import { signInPage, unknownSignInPage } from '../sign-in-traces/sign-in-page.ts';
 import { signInsPage } from '../sign-in-traces/sign-ins-page.ts';
 import type { Route } from './local-api.ts';
 
@@ -18,17 +18,18 @@ export function signInsRoute(cognito: Cognito): Route {
   };
 }
 
-/** `GET` shows one of them; `undefined` when it is not known any more. */
-export function signInRoute(cognito: Cognito, id: string): Route | undefined {
-  const trace = listTraces(cognito).find((candidate) => candidate.id === id);
-  return (
-    trace && {
-      GET: (request) =>
-        wantsJson(request)
-          ? json(200, trace)
-          : pageAnswer(signInPage({ trace, clientName: clientNames(cognito) })),
-    }
-  );
+/** `GET` shows one of them, or says that it is not known any more. */
+export function signInRoute(cognito: Cognito, id: string): Route {
+  return {
+    GET(request) {
+      const trace = listTraces(cognito).find((candidate) => candidate.id === id);
+      if (wantsJson(request)) {
+        return trace ? json(200, trace) : json(404, { message: `There is no sign-in ${id}.` });
+      }
+      if (!trace) return pageAnswer(unknownSignInPage(), { status: 404 });
+      return pageAnswer(signInPage({ trace, clientName: clientNames(cognito) }));
+    },
+  };
 }
 
 const clientNames =

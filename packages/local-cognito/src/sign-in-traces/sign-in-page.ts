@@ -39,6 +39,19 @@ ${remedy === undefined ? undefined : html`<p class="remedy"><b>What to do:</b> $
   });
 }
 
+/** In place of a sign-in that is not known any more. */
+export function unknownSignInPage(): string {
+  return localPage({
+    title: 'Unknown sign-in',
+    heading: 'Sign-in',
+    about: html`Nothing is known about this one.`,
+    aside: html`<a class="button" href="/_local/sign-ins">All sign-ins</a>`,
+    main: html`<div class="empty"><h2>This sign-in is not known any more</h2>
+<p>The last 200 are kept, until the server ends.</p></div>`,
+    style: traceStyle,
+  });
+}
+
 function stepItem({ at, name, text, facts }: TraceStep, startedAt: number): Html {
   const rows = Object.entries(facts).map(
     ([fact, value]) => html`<dt>${fact}</dt><dd>${value === '' ? '(empty)' : value}</dd>`,

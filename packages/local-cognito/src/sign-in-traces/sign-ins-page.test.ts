@@ -79,7 +79,9 @@ it('says what will be here while nobody has signed in, and 404 for what it does 
   expect(await page.text()).toContain('No sign-ins yet');
   const json = await fetch(`${server.endpoint}/_local/sign-ins`, { headers: { accept: 'application/json' } });
   expect(await json.json()).toEqual([]);
-  expect((await fetch(`${server.endpoint}/_local/sign-ins/unknown`)).status).toBe(404);
+  const unknown = await fetch(`${server.endpoint}/_local/sign-ins/unknown`);
+  expect(unknown.status).toBe(404);
+  expect(await unknown.text()).toContain('This sign-in is not known any more');
   const providers = await fetch(`${server.endpoint}/_local/providers`);
   expect(await providers.text()).toContain('No fake providers');
   expect((await fetch(`${server.endpoint}/_local/providers/unknown`)).status).toBe(404);

@@ -6,7 +6,7 @@ export interface Visitor {
   submit(page: Visited, fields?: Record<string, string>): Promise<Visited>;
 }
 
-export interface Visited {
+interface Visited {
   /** Where the journey ended. */
   url: URL;
   /** 0 where it stopped at `until`. */

@@ -41,7 +41,7 @@ export interface StartableApp {
   assertionConsumerUrl: string;
 }
 
-/** The app clients of pools that let this provider begin (`IDPInit`), and have it. */
+/** The app clients of pools that let this provider begin (`IDPInit`) and have it; none of them has one that is not SAML. */
 export function startableApps(provider: FakeProvider): StartableApp[] {
   const { store } = provider.cognito;
   return store.pools.list({ limit: 60 }).items.flatMap(({ id: poolId }) => {
@@ -49,9 +49,13 @@ export function startableApps(provider: FakeProvider): StartableApp[] {
     const [domain] = domainsOf(provider.cognito, poolId);
     if (registration?.ProviderDetails.IDPInit !== 'true' || !domain) return [];
     const assertionConsumerUrl = `${domainUrl(provider, domain.Domain)}/saml2/idpresponse`;
+    const isSaml = (name: string) =>
+      store.documents.get(identityProviderKind, poolId, name)?.ProviderType === 'SAML';
     return store.clients
       .list(poolId, { limit: 60 })
-      .items.filter(({ client }) => client.SupportedIdentityProviders?.includes(registration.ProviderName))
+      .items.filter(({ client: { SupportedIdentityProviders: names = [] } }) => {
+        return names.includes(registration.ProviderName) && names.every(isSaml);
+      })
       .map((client) => ({ client, registration, assertionConsumerUrl }));
   });
 }

@@ -100,7 +100,7 @@ async function startedHere(provider: FakeProvider, clientId: string): Promise<As
   const app = startableApps(provider).find(({ client }) => client.id === clientId);
   if (!app) {
     throw new RequestRefused(
-      'There is no SAMLRequest, and no such app to start from here: its user pool needs this provider with IDPInit, on that client.',
+      'There is no SAMLRequest, and no such app to start from here: its user pool needs this provider with IDPInit, on a client of SAML providers only.',
     );
   }
   const { client, registration, assertionConsumerUrl } = app;
