@@ -4,6 +4,7 @@ import {
   AdminListUserSessionsCommand,
   AdminRevokeUserSessionCommand,
   AdminUserGlobalSignOutCommand,
+  RevokeTokenCommand,
   SetUserPoolClientSessionConfigurationCommand,
   SetUserPoolSessionConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -230,8 +231,8 @@ describe('a tracked session of a browser', () => {
     const [never, long] = [await domain.addClient(), await domain.addClient()];
     await setMinutes(domain, never.id, 0);
     await setMinutes(domain, long.id, 120);
-    const { cookie, setCookie } = await domain.signIn('alex', { query: { client_id: long.id } });
-    expect(setCookie).toContain('Max-Age=7200');
+    const { cookie, setCookie } = await domain.signIn('alex');
+    expect(setCookie).toContain(`Max-Age=${90 * 24 * 60 * 60};`);
     const isReused = async (client_id: string) =>
       (await domain.authorize({ client_id }, cookie)).answer.code !== undefined;
     expect(await isReused(never.id)).toBe(false);
@@ -241,6 +242,17 @@ describe('a tracked session of a browser', () => {
     expect(await isReused(long.id)).toBe(true);
     domain.advance(60 * minute);
     expect(await isReused(long.id)).toBe(false);
+  });
+
+  it('that began before sessions were tracked ends after its hour', async () => {
+    await using domain = await startDomain();
+    const { cookie } = await domain.signIn('alex');
+    await track(domain);
+    await setMinutes(domain, domain.client.id, 120);
+    domain.advance(59 * minute);
+    expect((await domain.authorize({}, cookie)).answer.code).toBeDefined();
+    domain.advance(minute);
+    expect((await domain.authorize({}, cookie)).location).toContain('/login?');
   });
 
   it('begun at a client that never reuses one is there for the others', async () => {
@@ -300,5 +312,20 @@ describe('a tracked session of a browser', () => {
     const linked = { SessionId: await idOf('TOKEN'), RevokeAssociatedSessions: 'LINKED' as const };
     await domain.send(new AdminRevokeUserSessionCommand({ ...user, ...linked }));
     expect((await domain.authorize({}, second.cookie)).location).toContain('/login?');
+  });
+
+  it('ends with the refresh token that came through it, when RevokeToken is asked for what is linked', async () => {
+    await using domain = await startDomain();
+    await track(domain);
+    const { code, cookie } = await domain.signIn('alex');
+    const again = await domain.authorize({}, cookie);
+    const [first, second] = [await domain.redeem(code), await domain.redeem(again.answer.code ?? '')];
+    const ClientId = domain.client.id;
+    const [one, two] = [first, second].map(({ body }) => body.refresh_token ?? '');
+    await domain.send(new RevokeTokenCommand({ ClientId, Token: two }));
+    expect((await domain.authorize({}, cookie)).answer.code).toBeDefined();
+    await domain.send(new RevokeTokenCommand({ ClientId, Token: two, RevokeAssociatedSessions: 'LINKED' }));
+    expect((await domain.authorize({}, cookie)).location).toContain('/login?');
+    expect((await domain.token({ grant_type: 'refresh_token', refresh_token: one })).status).toBe(200);
   });
 });

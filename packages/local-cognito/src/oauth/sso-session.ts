@@ -22,6 +22,8 @@ export interface FoundSession {
 const cookieName = 'cognito';
 const minuteMs = 60_000;
 const defaultMinutes = 60;
+/** The largest `MaxValidityMinutes`: where sessions are tracked, each app client says how much of it counts. */
+const longestMinutes = 129_600;
 /** 256 bits. */
 const secretBytes = 32;
 
@@ -50,7 +52,7 @@ export function beginSsoSession(
   const { user, provider, samlSession } = signedIn;
   const { session: _, ...details } = signedIn.details;
   const now = cognito.clock();
-  const lifeMs = Math.max(defaultMinutes * minuteMs, reusableMs(request, clientId));
+  const lifeMs = (isTracked(request) ? longestMinutes : defaultMinutes) * minuteMs;
   const secret = randomBytes(secretBytes).toString('base64url');
   const key = keyOf(user.sub, secret);
   forget(request);
