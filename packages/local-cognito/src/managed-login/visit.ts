@@ -64,18 +64,25 @@ export function pageHref({ request, authorization }: Visit, path: string): strin
   return `${request.basePath}${path}?${authorization.query}`;
 }
 
-/** A form that {@link submitting} accepts at `path`; `hidden` are fields that nobody sees. */
+/**
+ * A form that {@link submitting} accepts at `path`; `hidden` are fields that nobody sees. Password managers look for the
+ * name beside the password, and not in fields of type `hidden`.
+ */
 export function postForm(
   visit: Visit,
   path: string,
-  hidden: Record<string, string | undefined>,
+  { username, ...hidden }: Record<string, string | undefined>,
   content: Html,
 ): Html {
   const fields = { _csrf: visit.token.value, _opened: openedNow(visit.request), ...hidden };
   const inputs = Object.entries(fields).map(([name, value]) =>
     value === undefined ? html`` : html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return html`<form method="post" action="${pageHref(visit, path)}">${inputs}${content}</form>`;
+  const nameInput =
+    username === undefined
+      ? undefined
+      : html`<input type="text" name="username" value="${username}" autocomplete="username" readonly hidden>`;
+  return html`<form method="post" action="${pageHref(visit, path)}">${inputs}${nameInput}${content}</form>`;
 }
 
 function withToken({ token: { cookie } }: Visit, answer: Answer): Answer {

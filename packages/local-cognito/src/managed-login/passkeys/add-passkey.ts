@@ -11,11 +11,11 @@ import {
 } from '../../passkeys/registration.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import { invalidParameter } from '../../wire/errors.ts';
-import { linkRow } from '../look/notices.ts';
+import { identityRow, linkRow } from '../look/notices.ts';
 import { orRefusal, refusalText } from '../refusal.ts';
 import { announcement } from '../sign-in/login-page.ts';
 import { displayName } from '../sign-in/select-user-page.ts';
-import { openVisit, type Visit } from '../visit.ts';
+import { openVisit, pageHref, type Visit } from '../visit.ts';
 import { passkeyForm } from './passkey-form.ts';
 
 /** The query has only `client_id` and `redirect_uri`; a sign-in that comes before needs the rest of a request. */
@@ -63,7 +63,7 @@ function addPasskeyPage(visit: Visit, user: UserRecord, refusal?: string): Promi
         ...around,
         alert: announcement({ refusal }),
         scripts: ['/assets/passkeys.js'],
-        body: html`<p>${t('signedInAs')} <strong>${displayName(user)}</strong></p>${passkeyForm(
+        body: html`${identityRow(t, { username: displayName(user), changeHref: pageHref(visit, '/login') })}${passkeyForm(
           visit,
           '/passkeys/add',
           {
@@ -86,8 +86,8 @@ function addPasskeyPage(visit: Visit, user: UserRecord, refusal?: string): Promi
   );
 }
 
-function toLogin({ request, authorization }: Visit): Answer {
-  return redirect(`${request.basePath}/login?${authorization.query}`);
+function toLogin(visit: Visit): Answer {
+  return redirect(pageHref(visit, '/login'));
 }
 
 function parseCredential(text: string) {
