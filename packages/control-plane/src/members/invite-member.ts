@@ -37,6 +37,8 @@ export interface Invitation {
   email: string;
   name?: string | undefined;
   roles: readonly string[];
+  /** To sign in with a password, even if somebody of this e-mail comes through the tenant's identity provider. */
+  isForPassword?: boolean;
 }
 
 /**
@@ -78,7 +80,9 @@ async function tryInvite(
   const now = isoNow(clock);
   const email = normalizeEmail(invitation.email);
   const name = invitation.name?.trim() || email.slice(0, email.lastIndexOf('@'));
-  const back = await takeBackFederated(parts, tenant, { ...invitation, email }, actor);
+  const back = invitation.isForPassword
+    ? undefined
+    : await takeBackFederated(parts, tenant, { ...invitation, email }, actor);
   if (back) return back;
   const known = await registry.getByUnique(users, emailKey(emailNamespace(tenant), email));
   const before = known && (await registry.get(memberships, tenantId, known.id));

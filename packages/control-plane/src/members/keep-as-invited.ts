@@ -59,7 +59,7 @@ export async function keepAsInvited(
 async function inviteOther(parts: MemberParts, tenant: Tenant, membership: Membership): Promise<void> {
   const { email, name, roles } = membership;
   try {
-    await inviteMember(parts, tenant.id, { email, name, roles }, 'reconciler');
+    await inviteMember(parts, tenant.id, { email, name, roles, isForPassword: true }, 'reconciler');
   } catch (error) {
     if (!isCohabitError(error, 'membership_exists')) throw error;
   }

@@ -7,7 +7,6 @@ import {
 import type { Clock, Registry, Tenant } from '@cohabit/core';
 import { type FakeProviderOptions, startLocalCognito } from '@cohabit/local-cognito';
 import { pino } from 'pino';
-import type { CognitoClient } from '../cognito/client.ts';
 import { openSqliteRegistry } from '../registry/sqlite/index.ts';
 import type { NewTenant } from '../tenants/create-tenant.ts';
 import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from '../wiring.ts';
@@ -35,7 +34,7 @@ export interface TestInstallation extends AsyncDisposable {
   cognito: CognitoIdentityProviderClient;
   endpoint: string;
   /** A control plane on the same Cognito and registry: a process that starts after this one has died. */
-  another(overrides?: { registry?: Registry; cognito?: CognitoClient }): Promise<ControlPlane>;
+  another(overrides?: Partial<ControlPlaneOptions>): Promise<ControlPlane>;
   createTenant(input?: Partial<NewTenant>): Promise<Tenant>;
   /** Sets a password that is not temporary, as if the person had answered the invitation. */
   setPassword(userPoolId: string, email: string): Promise<void>;

@@ -58,8 +58,9 @@ export function createInboundFederation(parts: TriggerParts): TriggerHandler {
     }, parts.onFailure);
 }
 
+/** The username folds case; an ID token's `sub` is to the letter. */
 function subjectOf(userName: string, key: string, { idToken }: ProviderAnswer): string | undefined {
   const prefix = `${key}_`;
-  const subject = userName.startsWith(prefix) ? userName.slice(prefix.length) : idToken?.sub;
+  const subject = idToken?.sub ?? (userName.startsWith(prefix) ? userName.slice(prefix.length) : undefined);
   return subject === '' ? undefined : subject;
 }
