@@ -91,9 +91,9 @@ export function tenantSignInView(
     ? html`<a class="button ${hasPassword ? '' : 'primary'} wide" href="${away(provider.key)}">${icon('key')}<span>Continue with ${provider.name}</span></a>`
     : nothing;
   const ownPage = ways.methods.includes('managed-login')
-    ? html`<p class="after"><a href="${away('COGNITO')}">Use ${at.name}’s own sign-in page</a></p>`
+    ? html`<li><a href="${away('COGNITO')}">Use ${at.name}’s own sign-in page</a></li>`
     : nothing;
-  const other = html`<p class="after"><a href="/sign-in">Use another tenant or address</a></p>`;
+  const after = html`<ul class="after">${ownPage}<li><a href="/sign-in">Use another tenant or address</a></li></ul>`;
   if (!hasPassword) {
     return plainPage({
       title: `Sign in to ${at.name}`,
@@ -101,17 +101,19 @@ export function tenantSignInView(
       content: html`${view.notice ? html`<p class="notice" role="status">${view.notice}</p>` : nothing}
 <h1>Sign in to ${at.name}</h1>
 <p class="lead">${provider ? html`Everybody of ${at.name} signs in with ${provider.name}.` : html`${at.name} has a sign-in page of its own.`}</p>
-${errorSummary(form)}${providerButton}${ownPage}${other}`,
+${errorSummary(form)}${providerButton}${after}`,
     });
   }
   return step({
     title: `Sign in to ${at.name}`,
-    lead: html`With the e-mail address you were invited with.`,
+    lead: provider
+      ? html`Most people of ${at.name} use ${provider.name}.`
+      : html`With the e-mail address you were invited with.`,
     action: `/t/${at.slug}/sign-in`,
     step: view,
     at,
     before: provider
-      ? html`${providerButton}<p class="divider"><span>or with a password</span></p>`
+      ? html`${providerButton}<p class="divider"><span>or with your password</span></p>`
       : nothing,
     fields: html`${textField({
       name: 'email',
@@ -121,11 +123,11 @@ ${errorSummary(form)}${providerButton}${ownPage}${other}`,
       autocomplete: 'username',
       inputmode: 'email',
       required: true,
-      autofocus: true,
+      autofocus: !provider,
       maxLength: 254,
     })}${passwordField(form, false)}`,
     button: 'Sign in',
-    after: html`${ownPage}${other}`,
+    after,
   });
 }
 
