@@ -7,6 +7,7 @@ import { CognitoError, invalidParameter } from '../wire/errors.ts';
 type Client = ClientRecord['client'];
 
 const standardScopes = new Set(['phone', 'email', 'openid', 'profile', 'aws.cognito.signin.user.admin']);
+const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'blob:']);
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Throws InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException. */
@@ -51,11 +52,14 @@ export function checkOAuthSettings(cognito: Pick<Cognito, 'store'>, client: Clie
 
 const invalidFlow = (message: string) => new CognitoError('InvalidOAuthFlowException', message);
 
-/** Absolute, without fragment; `http` on loopback addresses only. Schemes of apps are allowed. */
+/** Absolute, without fragment; `http` on loopback addresses only. Schemes of apps are allowed, those of scripts are not. */
 function checkRedirect(text: string): void {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || text.includes('#')) {
     throw invalidParameter(`${text} is not a valid redirect URI: it must be absolute and have no fragment.`);
+  }
+  if (scriptSchemes.has(url.protocol)) {
+    throw invalidParameter(`${text} is not a valid redirect URI: browsers would run it.`);
   }
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
     throw invalidParameter(`cannot use the http protocol for redirect URI ${text}; only localhost may.`);

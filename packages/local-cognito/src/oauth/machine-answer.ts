@@ -1,8 +1,12 @@
 import type { Answer } from '../answer.ts';
+import type { DomainRequest } from './domain-request.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** For browsers: apps of any origin call these endpoints; none of them looks at cookies. */
-export const openToAll = { 'access-control-allow-origin': '*' };
+export const openToAll = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'www-authenticate',
+};
 
 const notCached = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
@@ -25,14 +29,15 @@ export async function answerMachine(work: () => Promise<Answer>): Promise<Answer
   }
 }
 
-/** Answers a browser that asks whether it may. */
-export function preflight(): Answer {
+/** Answers a browser that asks whether a page of another origin may. */
+export function preflight({ headers }: DomainRequest): Answer {
+  const wanted = headers['access-control-request-headers'];
   return {
     status: 204,
     headers: {
       ...openToAll,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'authorization, content-type, x-amz-user-agent',
+      'access-control-allow-headers': wanted ?? 'authorization, content-type',
       'access-control-max-age': '86400',
     },
     body: '',

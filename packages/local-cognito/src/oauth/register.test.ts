@@ -115,6 +115,11 @@ describe('POST /oauth2/register', () => {
     ['no redirect URI', {}, 'invalid_redirect_uri'],
     ['http', { redirect_uris: ['http://app.acme.example/callback'] }, 'invalid_redirect_uri'],
     ['a fragment', { redirect_uris: [`${callback}#x`] }, 'invalid_redirect_uri'],
+    [
+      'a script',
+      { redirect_uris: ['javascript:alert(1)//https://app.acme.example'] },
+      'invalid_redirect_uri',
+    ],
     ['a relative address', { redirect_uris: ['/callback'] }, 'invalid_redirect_uri'],
     [
       'a scope the pool does not give',

@@ -111,11 +111,15 @@ describe('an app that asks for tokens', () => {
     const address = `${domain.base}/oauth2/token`;
     const preflight = await fetch(address, {
       method: 'OPTIONS',
-      headers: { origin: 'https://app.acme.example', 'access-control-request-method': 'POST' },
+      headers: {
+        origin: 'https://app.acme.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,x-amz-user-agent',
+      },
     });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
-    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,x-amz-user-agent');
     const { headers } = await domain.redeem('made-up');
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
