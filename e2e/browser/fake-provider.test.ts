@@ -125,7 +125,7 @@ describe('a fake provider', () => {
       .getByRole('link', { name: /Refused/ })
       .first()
       .click();
-    await see(page, 'Sign-in through Globex');
+    await see(page, 'Sign-in through Globex Workforce');
     await page
       .getByText('The ID token is meant for the client globex-client-of-somebody-else')
       .first()

@@ -39,7 +39,10 @@ export function createLocalApi(parts: LocalApiParts): LocalApi {
     if (name === 'import' && id) return (await import('./import.ts')).importRoute(parts.cognito, decode(id));
     if (name === 'sign-ins') {
       const { signInRoute, signInsRoute } = await import('./sign-ins.ts');
-      return id === undefined ? signInsRoute(parts.cognito) : signInRoute(parts.cognito, decode(id));
+      const { cognito, fakeProviders } = parts;
+      return id === undefined
+        ? signInsRoute(cognito, fakeProviders)
+        : signInRoute(cognito, fakeProviders, decode(id));
     }
     if (id !== undefined) return undefined;
     if (name === 'providers') return (await import('./providers.ts')).providersRoute(parts.fakeProviders);

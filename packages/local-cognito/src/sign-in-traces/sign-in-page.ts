@@ -2,6 +2,7 @@ import type { SignInTrace, TraceStep } from '../federation/trace.ts';
 import { type Html, html } from '../html.ts';
 import { localPage } from '../local-pages/local-page.ts';
 import { outcomeOf, timeText } from './outcome.ts';
+import type { TraceNames } from './trace-names.ts';
 import { traceStyle } from './trace-style.ts';
 
 const stepNames: Record<TraceStep['name'], string> = {
@@ -15,18 +16,20 @@ const stepNames: Record<TraceStep['name'], string> = {
 };
 
 /** One sign-in through a provider: what came of it and what to do, then what happened step by step. */
-export function signInPage({
-  trace,
-  clientName,
-}: {
-  trace: SignInTrace;
-  clientName: (clientId: string) => string;
-}): string {
+export function signInPage(trace: SignInTrace, { provider, client }: TraceNames): string {
   const { label, tone, text, remedy } = outcomeOf(trace);
+  const { poolId, providerName, providerType, startedAt } = trace;
+  const about = [
+    timeText(startedAt),
+    providerType,
+    ...(provider === providerName ? [] : [providerName]),
+    `app client ${client}`,
+    `pool ${poolId}`,
+  ];
   return localPage({
-    title: `${label}: ${trace.providerName}`,
-    heading: `Sign-in through ${trace.providerName}`,
-    about: html`${timeText(trace.startedAt)} · ${trace.providerType} · app client ${clientName(trace.clientId)} · pool ${trace.poolId}`,
+    title: `${label}: ${provider}`,
+    heading: `Sign-in through ${provider}`,
+    about: html`${about.join(' · ')}`,
     aside: html`<a class="button" href="/_local/sign-ins">All sign-ins</a>`,
     main: html`<section class="verdict ${tone}" aria-label="Outcome">
 <span class="tag ${tone}">${label}</span>
@@ -34,7 +37,7 @@ export function signInPage({
 ${remedy === undefined ? undefined : html`<p class="remedy"><b>What to do:</b> ${remedy}</p>`}
 </section>
 <h2>What happened</h2>
-<ol class="timeline">${trace.steps.map((step) => stepItem(step, trace.startedAt))}<li class="end ${tone}"><h3>${label}</h3><p>${text}</p></li></ol>`,
+<ol class="timeline">${trace.steps.map((step) => stepItem(step, startedAt))}<li class="end ${tone}"><h3>${label}</h3><p>${text}</p></li></ol>`,
     style: traceStyle,
   });
 }

@@ -4,7 +4,7 @@ import { startLocalCognito } from '../start.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signInsPage } from './sign-ins-page.ts';
 
-const clientName = () => 'web';
+const names = () => ({ provider: 'Globex Workforce', client: 'web' });
 const trace = (more: Partial<SignInTrace>): SignInTrace => ({
   id: '7d3f9a52',
   poolId: 'us-east-1_acme',
@@ -17,18 +17,21 @@ const trace = (more: Partial<SignInTrace>): SignInTrace => ({
 });
 
 it('lists each sign-in with provider, client, time and outcome', () => {
-  const page = signInsPage({
-    clientName,
-    traces: [
-      trace({ outcome: { result: 'refused', text: 'The ID token has expired.' } }),
-      trace({ outcome: { result: 'signed-in', text: 'Gita signed in.' } }),
-      trace({}),
-    ],
-  });
+  const traces = [
+    trace({ outcome: { result: 'refused', text: 'The ID token has expired.' } }),
+    trace({ outcome: { result: 'signed-in', text: 'Gita signed in.' } }),
+    trace({}),
+  ];
+  const page = signInsPage(traces, names);
   expect(page).toContain('3 sign-ins through identity providers, 1 refused.');
   expect(page).toContain('href="/_local/sign-ins/7d3f9a52"');
   expect(page).toContain('2026-11-03 09:08:07 UTC');
-  for (const text of ['The ID token has expired.', 'Gita signed in.', 'app client web', 'Under way']) {
+  for (const text of [
+    'The ID token has expired.',
+    'Gita signed in.',
+    'OIDC · Globex · app client web',
+    'Under way',
+  ]) {
     expect(page).toContain(text);
   }
 });
@@ -43,7 +46,7 @@ it('tells sentence and remedy before the steps with their facts', () => {
     },
   ];
   const outcome = { result: 'refused' as const, text: 'The key is unknown.', remedy: 'Publish it.' };
-  const page = signInPage({ clientName, trace: trace({ steps, outcome }) });
+  const page = signInPage(trace({ steps, outcome }), names());
   const order = [
     'The key is unknown.',
     'What to do:',
@@ -64,8 +67,8 @@ it('shows whatever a trace holds as text, never as markup', () => {
   const outcome = { result: 'refused' as const, text: hostile, remedy: hostile };
   const hostileTrace = trace({ providerName: hostile, steps, outcome, poolId: hostile });
   for (const page of [
-    signInsPage({ traces: [hostileTrace], clientName: () => hostile }),
-    signInPage({ trace: hostileTrace, clientName: () => hostile }),
+    signInsPage([hostileTrace], () => ({ provider: hostile, client: hostile })),
+    signInPage(hostileTrace, { provider: hostile, client: hostile }),
   ]) {
     expect(page).not.toMatch(/<script|<img/i);
   }

@@ -2,17 +2,14 @@ import type { SignInTrace } from '../federation/trace.ts';
 import { type Html, html } from '../html.ts';
 import { localPage } from '../local-pages/local-page.ts';
 import { outcomeOf, timeText } from './outcome.ts';
+import type { TraceNames } from './trace-names.ts';
 import { traceStyle } from './trace-style.ts';
 
-/** The sign-ins through providers as a page for people. */
-export function signInsPage({
-  traces,
-  clientName,
-}: {
-  /** The latest first. */
-  traces: readonly SignInTrace[];
-  clientName: (clientId: string) => string;
-}): string {
+/** The sign-ins through providers as a page for people, the latest first. */
+export function signInsPage(
+  traces: readonly SignInTrace[],
+  namesOf: (trace: SignInTrace) => TraceNames,
+): string {
   const refused = traces.filter(({ outcome }) => outcome?.result === 'refused').length;
   const count = `${traces.length} ${traces.length === 1 ? 'sign-in' : 'sign-ins'} through identity providers, ${refused} refused`;
   return localPage({
@@ -23,16 +20,19 @@ export function signInsPage({
     main:
       traces.length === 0
         ? emptyState
-        : html`<ol>${traces.map((trace) => traceItem(trace, clientName(trace.clientId)))}</ol>`,
+        : html`<ol>${traces.map((trace) => traceItem(trace, namesOf(trace)))}</ol>`,
     style: traceStyle,
   });
 }
 
-function traceItem(trace: SignInTrace, client: string): Html {
+function traceItem(trace: SignInTrace, { provider, client }: TraceNames): Html {
+  const { id, providerName, providerType, startedAt } = trace;
   const { label, tone, text } = outcomeOf(trace);
-  return html`<li><article><a class="trace" href="/_local/sign-ins/${trace.id}">
-<div class="line"><span class="tag ${tone}">${label}</span><b>${trace.providerName}</b><span>${trace.providerType} · app client ${client}</span><time datetime="${new Date(trace.startedAt).toISOString()}">${timeText(trace.startedAt)}</time></div>
+  const about = [providerType, ...(provider === providerName ? [] : [providerName]), `app client ${client}`];
+  return html`<li><article><a class="trace" href="/_local/sign-ins/${id}">
+<div class="line"><span class="tag ${tone}">${label}</span><b>${provider}</b><time datetime="${new Date(startedAt).toISOString()}">${timeText(startedAt)}</time></div>
 <p>${text}</p>
+<p class="about">${about.join(' · ')}</p>
 </a></article></li>
 `;
 }

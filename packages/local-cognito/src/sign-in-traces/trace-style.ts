@@ -4,7 +4,8 @@ export const traceStyle = `
 .trace:hover { background: var(--accent-soft); }
 .trace .line { display: flex; flex-wrap: wrap; gap: .35rem .75rem; align-items: center; font-size: .875rem; color: var(--quiet); }
 .trace .line b { color: var(--text); font-size: 1rem; overflow-wrap: anywhere; }
-.trace p { margin: .35rem 0 0; overflow-wrap: anywhere; }
+.trace p:not(.about) { margin: .35rem 0 0; overflow-wrap: anywhere; }
+.trace .about { margin-top: .35rem; }
 .verdict { margin: 1.5rem 0 2rem; padding: 1.15rem 1.35rem; border-radius: .75rem; background: var(--card); border: 1px solid var(--line); border-left: .35rem solid var(--accent); }
 .verdict.good { border-left-color: var(--good); }
 .verdict.bad { border-left-color: var(--bad); }
@@ -22,6 +23,7 @@ export const traceStyle = `
 .timeline li.end.good::before { border-color: var(--good); background: var(--good); }
 .timeline li.end.bad::before { border-color: var(--bad); background: var(--bad); }
 .timeline h3 { font-size: .8125rem; color: var(--quiet); margin: 0; font-weight: 600; display: flex; gap: .75rem; }
+.timeline h3 span { white-space: nowrap; font-weight: 400; }
 .timeline p { margin: .1rem 0 0; overflow-wrap: anywhere; }
 .facts { margin: .6rem 0 0; display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: .15rem 1.25rem; font-size: .875rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem; }
 dt { color: var(--quiet); overflow-wrap: anywhere; }
