@@ -6,6 +6,7 @@ import { pageHref, type Visit } from './visit.ts';
 export function startAgainPage(visit: Visit): Answer {
   const { t, page } = visit.look;
   return page({
+    graphic: 'trouble',
     title: t('deadEndExpiredTitle'),
     status: 400,
     body: html`<p>${t('errorSessionExpired')}</p>

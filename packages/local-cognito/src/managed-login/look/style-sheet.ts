@@ -4,7 +4,7 @@ export const styleSheet = `
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; min-height: 100vh; min-height: 100dvh; display: flex; flex-direction: column;
-  background-color: var(--page-background); background-image: var(--page-image, none); background-position: center; background-size: cover; background-attachment: fixed;
+  background-color: var(--page-background); background-image: var(--page-image, none); background-position: center; background-size: cover;
   color: var(--body-text);
   font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Hiragino Sans', 'Yu Gothic UI', 'Apple SD Gothic Neo', 'Malgun Gothic', 'PingFang SC', 'Microsoft YaHei', sans-serif;
   line-break: strict; overflow-wrap: break-word;
@@ -39,6 +39,7 @@ header.title { margin-block-end: 1.75rem; }
 h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; line-height: 1.4; color: var(--heading-text); font-weight: 600; }
 p { margin: 0 0 1rem; }
 form { margin: 0; }
+form + form { margin-block-start: 1.25rem; }
 a { color: var(--link-text); text-underline-offset: .18em; text-decoration-thickness: 1px; border-radius: .2rem; }
 a:hover { color: var(--link-hover-text); text-decoration-thickness: 2px; }
 strong { font-weight: 600; color: var(--heading-text); }
@@ -72,6 +73,7 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
 .with-button .reveal { position: absolute; inset-block-start: 1px; inset-inline-end: 1px; }
 .rules-title { margin-block: .625rem .25rem; color: var(--hint-text); font-size: .875rem; }
 .rules { margin: 0; padding: 0; list-style: none; display: grid; gap: .125rem; color: var(--hint-text); font-size: .875rem; line-height: 1.45; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); column-gap: 1rem; }
+.rules li[data-rule=symbol] { grid-column: 1 / -1; }
 .rules li { display: flex; gap: .5rem; align-items: baseline; }
 .rules li::before { content: ''; flex: none; inline-size: .4375rem; block-size: .4375rem; border: 1.5px solid currentColor; border-radius: 50%; translate: 0 -.08rem; }
 .rules li[data-kept] { color: var(--success-text); }
@@ -81,7 +83,7 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
 
 .button {
   display: flex; align-items: center; justify-content: center; gap: .625rem; inline-size: 100%; min-block-size: 2.875rem; padding: .5rem 1rem; margin-block-end: .75rem;
-  font: inherit; font-weight: 600; line-height: 1.3; text-align: center; text-decoration: none; cursor: pointer;
+  font: inherit; font-weight: 600; line-height: 1.3; text-align: center; text-decoration: none; cursor: pointer; overflow-wrap: anywhere;
   border: 1px solid transparent; border-radius: var(--button-radius); transition: background-color .12s, border-color .12s, color .12s;
 }
 .button.primary { background: var(--primary-background); color: var(--primary-text); }
@@ -101,7 +103,7 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
   border: 1px solid currentColor; font-size: .75rem; font-weight: 700; line-height: 1;
 }
 .button.quiet {
-  display: inline; inline-size: auto; min-block-size: 0; padding: .25rem .125rem; margin: 0; border: 0; background: none; text-align: start;
+  display: inline; inline-size: auto; min-block-size: 0; padding: .625rem .125rem; margin: 0; font-size: .9375rem; border: 0; background: none; text-align: start;
   font-weight: inherit; color: var(--link-text); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .18em;
 }
 .button.quiet:hover { color: var(--link-hover-text); text-decoration-thickness: 2px; }

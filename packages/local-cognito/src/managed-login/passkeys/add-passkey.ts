@@ -54,7 +54,11 @@ function addPasskeyPage(visit: Visit, user: UserRecord, refusal?: string): Promi
   const { look, attempt, authorization } = visit;
   const { cognito, pool, client } = attempt;
   const { t } = look;
-  const around = { title: t('passkeyAddTitle'), description: t('passkeyAddDescription') };
+  const around = {
+    graphic: 'passkey' as const,
+    title: t('passkeyAddTitle'),
+    description: t('passkeyAddDescription'),
+  };
   const back = linkRow([{ href: authorization.redirectUri, label: t('notNow') }]);
   return orRefusal(
     async () => {

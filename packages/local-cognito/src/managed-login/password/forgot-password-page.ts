@@ -14,6 +14,7 @@ export function forgotPasswordPage(
   const { t } = visit.look;
   const value = name ?? visit.authorization.loginHint;
   return visit.look.page({
+    graphic: 'password',
     title: t('forgotPasswordTitle'),
     description: t('forgotPasswordDescription'),
     alert: announcement({ refusal }),

@@ -65,7 +65,8 @@ function providers(visit: Visit, { email }: LoginPage): Html | undefined {
     .map((provider) => {
       const name = provider.ProviderName;
       const label = t('signInWith', { provider: name });
-      return providerButton({ href: providerHref(visit, provider), label, name });
+      const icon = visit.look.providerIcon(name);
+      return providerButton({ href: providerHref(visit, provider), label, name, icon });
     });
   const byEmail = all.some(hasDomain) ? emailForm(visit, email) : undefined;
   if (buttons.length === 0) return byEmail;

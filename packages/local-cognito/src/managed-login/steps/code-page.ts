@@ -31,7 +31,7 @@ export async function codePage(visit: Visit, page: StepPage<CodeStep>): Promise<
 
 async function texts({ look: { t }, attempt }: Visit, { state }: StepPage<CodeStep>) {
   if (state.challenge === 'SOFTWARE_TOKEN_MFA') {
-    return { title: t('totpTitle'), description: t('totpDescription') };
+    return { graphic: 'app' as const, title: t('totpTitle'), description: t('totpDescription') };
   }
   const { unknownName, address, challenge } = state as StateOf<Exclude<CodeStep, 'SOFTWARE_TOKEN_MFA'>>;
   const medium = challenge === 'EMAIL_OTP' ? 'EMAIL' : 'SMS';
@@ -40,6 +40,14 @@ async function texts({ look: { t }, attempt }: Visit, { state }: StepPage<CodeSt
       ? maskDestination(medium, address)
       : (await simulateDelivery(attempt.cognito, attempt.pool, unknownName, [medium])).Destination;
   return medium === 'EMAIL'
-    ? { title: t('emailCodeTitle'), description: t('emailCodeDescription', { destination }) }
-    : { title: t('smsCodeTitle'), description: t('smsCodeDescription', { destination }) };
+    ? {
+        graphic: 'email' as const,
+        title: t('emailCodeTitle'),
+        description: t('emailCodeDescription', { destination }),
+      }
+    : {
+        graphic: 'phone' as const,
+        title: t('smsCodeTitle'),
+        description: t('smsCodeDescription', { destination }),
+      };
 }

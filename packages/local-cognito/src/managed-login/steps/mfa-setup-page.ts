@@ -46,6 +46,7 @@ function totpPage(visit: Visit, { challenge, session, name, refusal }: SetUp, se
   const { t } = visit.look;
   const uri = totpUri(visit, name, secret);
   return visit.look.page({
+    graphic: 'app',
     title: t('totpSetUpTitle'),
     description: t('totpSetUpDescription'),
     alert: announcement({ refusal }),
@@ -59,7 +60,7 @@ ${postForm(
   { challenge, session, username: name, factor: 'SOFTWARE_TOKEN_MFA' },
   html`${codeInput({ name: 'code', label: t('code'), hint: t('totpSetUpCode') })}${field({
     name: 'deviceName',
-    label: t('totpDeviceName'),
+    label: `${t('totpDeviceName')} (${t('optional')})`,
     hint: t('totpDeviceNameHint'),
     isRequired: false,
   })}${primaryButton({ label: t('totpSetUpDone') })}`,
@@ -88,6 +89,7 @@ export function addressPage(visit: Visit, page: SetUp, factor: 'EMAIL_OTP' | 'SM
         autocomplete: 'tel',
       });
   return visit.look.page({
+    graphic: isEmail ? 'email' : 'phone',
     title: t(isEmail ? 'setUpEmailTitle' : 'setUpSmsTitle'),
     description: t(isEmail ? 'setUpEmailDescription' : 'setUpSmsDescription'),
     alert: announcement({ refusal }),

@@ -11,6 +11,7 @@ export function passkeyPage(
 ): Answer {
   const { t } = visit.look;
   return visit.look.page({
+    graphic: 'passkey',
     title: t('passkeyTitle'),
     description: t('passkeyDescription'),
     scripts: ['/assets/passkeys.js'],
