@@ -1,5 +1,12 @@
 import { Command } from 'commander';
 
+import { addDomainCommand } from './commands/domains/add.ts';
+import { listDomainsCommand } from './commands/domains/list.ts';
+import { verifyDomainCommand } from './commands/domains/verify.ts';
+import { removeIdentityProviderCommand } from './commands/identity-providers/remove.ts';
+import { setIdentityProviderCommand } from './commands/identity-providers/set.ts';
+import { showIdentityProviderCommand } from './commands/identity-providers/show.ts';
+import { testIdentityProviderCommand } from './commands/identity-providers/test.ts';
 import { localCommand } from './commands/local.ts';
 import { inviteMemberCommand } from './commands/members/invite.ts';
 import { listMembersCommand } from './commands/members/list.ts';
@@ -43,10 +50,27 @@ export function createProgram(): Command {
   ]) {
     members.addCommand(command);
   }
+  const identityProviders = new Command('identity-providers').description(
+    "Each tenant's own SAML or OIDC provider.",
+  );
+  for (const command of [
+    setIdentityProviderCommand(),
+    showIdentityProviderCommand(),
+    testIdentityProviderCommand(),
+    removeIdentityProviderCommand(),
+  ]) {
+    identityProviders.addCommand(command);
+  }
+  const domains = new Command('domains').description("The mail domains that are a tenant's own.");
+  for (const command of [addDomainCommand(), verifyDomainCommand(), listDomainsCommand()]) {
+    domains.addCommand(command);
+  }
   program.addCommand(upCommand());
   program.addCommand(localCommand());
   program.addCommand(tenants);
   program.addCommand(members);
+  program.addCommand(identityProviders);
+  program.addCommand(domains);
   program.addCommand(tokenCommand());
   program.addCommand(usageCommand());
   return strict(program);

@@ -25,6 +25,13 @@ describe('docs/reference/cli.md', () => {
       'members list',
       'members set-roles',
       'members remove',
+      'identity-providers set',
+      'identity-providers show',
+      'identity-providers test',
+      'identity-providers remove',
+      'domains add',
+      'domains verify',
+      'domains list',
       'token',
       'usage',
     ]);

@@ -22,6 +22,37 @@ export interface MembershipResource {
   status: string;
 }
 
+export interface IdentityProviderResource {
+  id: string;
+  key: string;
+  name: string;
+  protocol: string;
+  details: { issuer?: string; clientId?: string; metadataUrl?: string; metadataXml?: string };
+  rules: {
+    defaultRole: string;
+    allowedEmailDomains: string[];
+    groupRoles: { group: string; role: string }[];
+  };
+  ssoOnly: boolean;
+  status: string;
+  problem?: { code: string; message: string };
+  /** What to enter at the provider. */
+  registration?: { redirectUri?: string; acsUrl?: string; entityId?: string; logoutUrl?: string };
+}
+
+export interface ProviderCheckResource {
+  ok: boolean;
+  findings: { level: string; code: string; message: string }[];
+}
+
+export interface DomainResource {
+  domain: string;
+  status: string;
+  record: { type: string; name: string; value: string };
+  provenBy?: string;
+  provenAt?: string;
+}
+
 export interface UsageResource {
   tenantId: string;
   /** First and last UTC hour, such as `2026-11-22T14`. */
