@@ -13,7 +13,7 @@ export type KeptAnswer =
 
 const keptForMs = 5 * 60_000;
 
-/** Keeps the answer for the sign-in with this state; it can be taken once. */
+/** Keeps the answer for the sign-in with this state, which can be taken once (`takePending`). */
 export function keepAnswer(
   request: DomainRequest,
   state: string,
@@ -31,17 +31,12 @@ export function keepAnswer(
   });
 }
 
-/** Whether an answer came for this state; also when it was taken since. */
-export function hasAnswer({ cognito }: Pick<DomainRequest, 'cognito'>, state: string): boolean {
-  return cognito.store.sessions.get(idOf(state)) !== undefined;
-}
-
-/** `undefined` when there is none, or it was taken, or is too old. */
-export function takeAnswer({ cognito, pool }: DomainRequest, state: string): KeptAnswer | undefined {
-  const { sessions } = cognito.store;
-  const record = sessions.get(idOf(state));
-  if (record?.poolId !== pool.id || cognito.clock() >= record.expiresAt) return undefined;
-  return sessions.markUsed(record.id) ? (record.state.answer as KeptAnswer) : undefined;
+/** `undefined` when none came. */
+export function findAnswer(
+  { cognito }: Pick<DomainRequest, 'cognito'>,
+  state: string,
+): KeptAnswer | undefined {
+  return cognito.store.sessions.get(idOf(state))?.state.answer as KeptAnswer | undefined;
 }
 
 const idOf = (state: string) => `saml-answer:${createHash('sha256').update(state).digest('hex')}`;

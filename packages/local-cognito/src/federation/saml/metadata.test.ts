@@ -176,6 +176,16 @@ describe('the metadata of a SAML provider by URL', () => {
     expect(saml.latestTrace().outcome?.text).toContain('cannot be reached (ECONNREFUSED)');
   });
 
+  it('is not that of an address before', async () => {
+    await using saml = await startSamlPool();
+    await using before = await serveMetadata({ body: saml.idp.metadata() });
+    await setMetadataUrl(saml, before.url);
+    const after = await serveMetadata({ body: saml.idp.metadata() });
+    await after[Symbol.asyncDispose]();
+    const { IdentityProvider } = await setMetadataUrl(saml, after.url);
+    expect(IdentityProvider?.ProviderDetails).toEqual({ MetadataURL: after.url });
+  });
+
   it.each([
     ['is not found', { status: 404, body: '' }, 'answered 404'],
     ['is a page', { body: '<html></html>' }, 'has no EntityDescriptor'],

@@ -8,7 +8,7 @@ import { requireProvider } from '../resume-federation.ts';
 import { FederationError, resumeTrace, type TraceRecorder } from '../trace.ts';
 import { checkAnswer } from './check-answer.ts';
 import { isProviderInitiated, receiveUnsolicited } from './idp-initiated.ts';
-import { hasAnswer, type KeptAnswer, keepAnswer } from './kept-answer.ts';
+import { findAnswer, type KeptAnswer, keepAnswer } from './kept-answer.ts';
 import { traceUnsolicited } from './trace-unsolicited.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function receiveResponse(request: DomainRequest): Promise<Answer> {
   if (isProviderInitiated(relayState)) return receiveUnsolicited(request, samlResponse, relayState);
   const pending = findPending(request, relayState, samlResponse);
   // Pressing the button at the provider twice posts the same response twice.
-  if (!hasAnswer(request, relayState)) {
+  if (!findAnswer(request, relayState)) {
     const trace = resumeTrace(request.cognito, request.pool.id, pending.traceId);
     keepAnswer(request, relayState, pending.clientId, await judge(request, pending, samlResponse, trace));
   }

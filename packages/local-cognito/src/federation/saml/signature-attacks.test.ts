@@ -86,6 +86,13 @@ describe('signatures of SAML responses', () => {
     expect((await refusalOfXml(changed)).message).toBe(signatureInvalid);
   });
 
+  it('have to hold in an assertion too when the response around it is signed', async () => {
+    const spoil = (value: string) => `${value.slice(0, 8)}AAAA${value.slice(12)}`;
+    const editResponse = (xml: string) =>
+      xml.replace(/(<ds:SignatureValue>)([^<]+)/, (_, tag: string, value: string) => tag + spoil(value));
+    expect((await refusalWith({ sign: 'both', editResponse })).text).toContain('The signature does not fit');
+  });
+
   it("are by the provider's key and nobody else's, whatever certificate stands in KeyInfo", async () => {
     const forged = await stranger.respondXml({ ...knobs, issuer: idp.entityId });
     expect(forged).toContain('<ds:X509Certificate>');

