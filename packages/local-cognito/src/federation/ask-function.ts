@@ -1,7 +1,7 @@
 import { AuthorizationError } from '../oauth/authorization-request.ts';
 import { functionArn, type TriggerName } from '../triggers/invoke.ts';
 import { CognitoError } from '../wire/errors.ts';
-import type { FederatedSignIn } from './profile.ts';
+import type { FederatedSignIn } from './find-profile.ts';
 
 /** Asks a function of the user pool and writes its decision down. What it throws is thrown on. */
 export async function askFunction<Result>(

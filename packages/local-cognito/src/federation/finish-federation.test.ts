@@ -150,6 +150,16 @@ describe('somebody whom a provider vouches for', () => {
     });
   });
 
+  it('learns from the trace which claim is too long', async () => {
+    await using pool = await startFederatedPool();
+    pool.idp.person.name = 'x'.repeat(2049);
+    await pool.signIn();
+    const [trace] = await pool.traces();
+    expect(trace?.outcome?.text).toBe(
+      'The claim name has 2049 characters, and a user pool attribute holds 2048.',
+    );
+  });
+
   it('is refused while disabled', async () => {
     await using pool = await startFederatedPool();
     await pool.signIn();

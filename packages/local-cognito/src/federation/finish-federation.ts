@@ -9,11 +9,13 @@ import { inboundFederation } from '../triggers/inbound-federation.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
 import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { preAuthentication } from '../triggers/pre-authentication.ts';
+import { federatedUsername } from '../users/linked-identities.ts';
 import { askFunction } from './ask-function.ts';
 import type { ExternalIdentity } from './external-identity.ts';
-import { createProfile, type FederatedSignIn, findProfile, updateProfile } from './profile.ts';
+import { type FederatedSignIn, findProfile, type KnownUser } from './find-profile.ts';
 import { requireProvider } from './resume-federation.ts';
 import { FederationError, type TraceRecorder } from './trace.ts';
+import { createProfile, updateProfile } from './write-profile.ts';
 
 /**
  * From a checked identity to the app: InboundFederation, mapping, the linked user or the profile (made at the first
@@ -39,13 +41,15 @@ export async function finishFederation(
     ? await welcomeBack(signIn, known)
     : await welcome(signIn, () => requireProvider(request, authorization, provider.ProviderName));
   requireProvider(request, authorization, provider.ProviderName);
-  const details = detailsOf(request, identity);
-  const answer = await completeAuthorization(request, authorization, {
-    user,
-    details,
-    provider: provider.ProviderName,
-    ...(identity.samlSession && { samlSession: identity.samlSession }),
-  });
+  const { samlSession } = identity;
+  const answer = await askFunction(signIn, 'PreTokenGeneration', () =>
+    completeAuthorization(request, authorization, {
+      user,
+      details: detailsOf(request, identity),
+      provider: provider.ProviderName,
+      ...(samlSession && { samlSession }),
+    }),
+  );
   trace.end({ result: 'signed-in', text: `Signed in as ${user.username}.` });
   return answer;
 }
@@ -58,7 +62,7 @@ async function chooseClaims(signIn: FederatedSignIn): Promise<Readonly<Record<st
     inboundFederation(cognito.triggers, {
       pool,
       clientId: client.id,
-      username: `${providerName}_${identity.subject}`,
+      username: federatedUsername(pool, providerName, identity.subject),
       providerName,
       providerType,
       attributes: identity.sources,
@@ -83,7 +87,10 @@ async function welcome(signIn: FederatedSignIn, check: () => void): Promise<User
   return stillThere(signIn, user);
 }
 
-async function welcomeBack(signIn: FederatedSignIn, known: UserRecord): Promise<UserRecord> {
+async function welcomeBack(
+  signIn: FederatedSignIn,
+  { user: known, ...rest }: KnownUser,
+): Promise<UserRecord> {
   const { cognito, pool, client } = signIn;
   stillThere(signIn, known);
   await askFunction(signIn, 'PreAuthentication', () =>
@@ -96,7 +103,7 @@ async function welcomeBack(signIn: FederatedSignIn, known: UserRecord): Promise<
       userNotFound: false,
     }),
   );
-  const user = updateProfile(signIn, stillThere(signIn, known));
+  const user = updateProfile(signIn, { ...rest, user: stillThere(signIn, known) });
   const call = { pool, client, user, newDeviceUsed: false, clientMetadata: undefined };
   await askFunction(signIn, 'PostAuthentication', () => postAuthentication(cognito.triggers, call));
   return stillThere(signIn, user);

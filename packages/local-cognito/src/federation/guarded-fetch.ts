@@ -7,6 +7,7 @@ import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch, type Response as UndiciResponse } from 'undici';
 import { FetchRefused } from './fetch-refused.ts';
+import { isLoopback, withoutBrackets } from './loopback.ts';
 
 export interface GuardedFetchOptions {
   /** Also reach private and link-local addresses, and other ports than 443. Those of this machine are always reached. */
@@ -73,7 +74,7 @@ export function createGuardedFetch({
   };
 
   const checkUrl = (url: URL) => {
-    const hostname = bare(url.hostname);
+    const hostname = withoutBrackets(url.hostname);
     const isLocal = isLoopback(hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) {
       throw new FetchRefused('protocol', url.href);
@@ -109,7 +110,7 @@ export function createGuardedFetch({
         }
         const next = parse(location, url);
         if (method !== 'GET') throw new FetchRefused('redirected request', url.host);
-        if (isLoopback(bare(next.hostname)) && !isLoopback(bare(url.hostname))) {
+        if (isLoopback(next.hostname) && !isLoopback(url.hostname)) {
           throw new FetchRefused('address', next.hostname);
         }
         if (next.origin !== url.origin) headers.delete('authorization');
@@ -125,15 +126,6 @@ export function createGuardedFetch({
 }
 
 const loopbackAddresses = ['127.0.0.1', '::1'];
-
-/** A name or address that always means this machine (RFC 6761 §6.3). */
-function isLoopback(hostname: string): boolean {
-  if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true;
-  return ipaddr.isValid(hostname) && ipaddr.process(hostname).range() === 'loopback';
-}
-
-/** IPv6 addresses stand in brackets in a URL. */
-const bare = (hostname: string) => hostname.replace(/^\[(.*)\]$/, '$1');
 
 function parse(address: string, base?: URL): URL {
   if (URL.canParse(address, base?.href)) return new URL(address, base);

@@ -77,6 +77,25 @@ describe('a linked identity', () => {
     },
   );
 
+  it('is not settled by somebody whom a function refuses', async () => {
+    let isOpen = false;
+    await using pool = await startFederatedPool({
+      triggers: {
+        PreAuthentication: (event) => {
+          if (!isOpen) throw new Error('closed');
+          return event;
+        },
+      },
+    });
+    await pool.addUser('ada');
+    await link(pool, 'ada', 'email', 'ada@globex.example');
+    pool.idp.person.sub = 'mallory';
+    expect(await whoSignsIn(pool)).toBe('PreAuthentication failed with error closed.');
+    isOpen = true;
+    pool.idp.person.sub = 'ada-1815';
+    expect(await whoSignsIn(pool)).toBe('ada');
+  });
+
   it('is not found by a claim that is not mapped', async () => {
     await using pool = await startFederatedPool({ provider: { AttributeMapping: { name: 'name' } } });
     await pool.addUser('ada');

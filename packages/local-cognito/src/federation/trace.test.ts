@@ -4,11 +4,15 @@ import {
   DeleteUserPoolDomainCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import type { TriggerEvent } from '../triggers/invoke.ts';
 import { startFederatedPool } from './testing/federated-pool.ts';
 
 describe('the trace of a sign-in through a provider', () => {
   it('tells every step, and who came in', async () => {
-    await using pool = await startFederatedPool({ triggers: { PreSignUp: (event) => event } });
+    const pass = (event: TriggerEvent) => event;
+    await using pool = await startFederatedPool({
+      triggers: { PreSignUp: pass, PreTokenGeneration: pass },
+    });
     await pool.signIn();
     const [trace] = await pool.traces();
     expect(trace).toMatchObject({
@@ -27,7 +31,15 @@ describe('the trace of a sign-in through a provider', () => {
       'claims',
       'function',
       'profile',
+      'function',
     ]);
+    expect(trace?.steps[0]?.facts).toEqual({
+      issuer: pool.idp.issuer,
+      authorization_endpoint: `${pool.idp.issuer}/authorize`,
+      token_endpoint: `${pool.idp.issuer}/token`,
+      jwks_uri: `${pool.idp.issuer}/jwks`,
+    });
+    expect(trace?.steps.at(-1)?.text).toBe('The function PreTokenGeneration let the sign-in pass.');
     expect(trace?.steps.find(({ name }) => name === 'claims')?.facts).toMatchObject({
       subject: 'ada-1815',
       email: 'a***@globex.example',

@@ -136,7 +136,7 @@ describe('what an OpenID Connect provider must not get away with', () => {
       { discovery: (document) => ({ ...document, authorization_endpoint: 'javascript:alert(1)' }) },
       {
         description: 'The OpenID configuration of the identity provider is not valid.',
-        text: /no web address/,
+        text: /not reached by https/,
       },
     ],
     [

@@ -13,6 +13,7 @@ import {
 } from 'openid-client';
 import type { Cognito } from '../../cognito.ts';
 import type { IdentityProvider } from '../../identity-providers/identity-provider.ts';
+import { isLoopback } from '../loopback.ts';
 import { FederationError, type TraceRecorder } from '../trace.ts';
 import { explainOidcError } from './explain-oidc-error.ts';
 import { fetchAs } from './fetch-as.ts';
@@ -66,8 +67,9 @@ export async function findOidcServer(
   if (!authorization_endpoint || !token_endpoint || !jwks_uri) {
     throw unusable('has no authorization_endpoint, token_endpoint or jwks_uri', details);
   }
-  if (!/^https?:$/.test(new URL(authorization_endpoint).protocol)) {
-    throw unusable(`has an authorization_endpoint that is no web address`, details);
+  const { protocol, hostname } = new URL(authorization_endpoint);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
+    throw unusable('has an authorization_endpoint that is not reached by https', details);
   }
   return {
     metadata: { ...metadata, authorization_endpoint, token_endpoint, jwks_uri },
