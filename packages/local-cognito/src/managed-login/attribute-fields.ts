@@ -27,7 +27,7 @@ const inputs: Record<string, Input> = {
   picture: { label: 'picture', type: 'url', autocomplete: 'photo' },
   website: { label: 'website', type: 'url', autocomplete: 'url' },
   gender: { label: 'gender', autocomplete: 'sex' },
-  birthdate: { label: 'birthdate', type: 'date', hint: 'birthdateHint', autocomplete: 'bday' },
+  birthdate: { label: 'birthdate', type: 'date', autocomplete: 'bday' },
   zoneinfo: { label: 'zoneinfo' },
   locale: { label: 'locale', autocomplete: 'language' },
   address: { label: 'address', autocomplete: 'street-address' },

@@ -72,7 +72,10 @@ describe('an authenticator app', () => {
     expect(wrong.alert).toContain('This code does not belong to the key.');
     expect(enrolment(wrong).secret.base32).toBe(totp.secret.base32);
     const code = totp.generate(now(domain));
-    const done = await browser.press(wrong, 'Finish', { Code: code, 'Name of the device': 'My phone' });
+    const done = await browser.press(wrong, 'Finish', {
+      Code: code,
+      'Name of the device (optional)': 'My phone',
+    });
     expect(codeOf(done)).not.toBe('');
     expect((await describeUser(domain)).UserMFASettingList).toEqual(['SOFTWARE_TOKEN_MFA']);
     domain.advance(30_000);
