@@ -23,6 +23,16 @@ describe('GET /logout', () => {
     expect((await domain.authorize({}, cookie)).location).toContain('/login?');
   });
 
+  it('ends nothing with an authorization request that leads elsewhere', async () => {
+    await using domain = await startDomain();
+    const { cookie } = await domain.signIn('alex');
+    const query = domain.queryOf({ redirect_uri: 'https://evil.example/callback' });
+    const { answer, cookies } = await domain.get(`/logout?${query}`, { cookie });
+    expect(answer).toEqual({ error: 'redirect_mismatch', client_id: domain.client.id });
+    expect(cookies).toEqual([]);
+    expect((await domain.authorize({}, cookie)).answer.code).toBeDefined();
+  });
+
   it('prefers the logout URI over a redirect URI', async () => {
     await using domain = await startDomain();
     const { location } = await domain.get(`/logout?${domain.queryOf({ logout_uri: bye })}`);

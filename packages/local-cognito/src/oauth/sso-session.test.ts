@@ -68,11 +68,14 @@ describe('the session of a browser', () => {
     expect((await domain.authorize({ client_id: other.id }, cookie)).answer.code).toBeDefined();
   });
 
-  it('of tenant A’s pool is worth nothing at the domain of tenant B', async () => {
+  it('of tenant A’s pool is worth nothing at the domain of tenant B, where the same user is', async () => {
     await using server = await startDomainServer();
     const [acme, globex] = [await server.addPool('acme'), await server.addPool('globex')];
     await acme.addUser('alex');
-    await globex.addUser('alex');
+    const { store } = server.cognito;
+    const [alex, pool] = [store.users.get(acme.userPoolId, 'alex'), store.pools.get(globex.userPoolId)];
+    if (!alex || !pool) throw new Error('there is no alex');
+    store.users.insert(pool, { ...alex, poolId: pool.id });
     const { cookie, setCookie } = await acme.signIn('alex');
     expect(setCookie).toContain('Path=/domains/acme;');
     expect(setCookie).not.toMatch(/Domain=/i);
@@ -97,9 +100,9 @@ describe('the session of a browser', () => {
     expect((await domain.authorize({}, planted.cookie)).location).toContain('/login?');
     const { body } = await domain.redeem((await domain.authorize({}, victim.cookie)).answer.code ?? '');
     expect(claimsOf(body.id_token).sub).toBe(domain.sub);
-    const invented = 'cognito=00000000-0000-4000-8000-000000000000.chosen-by-the-attacker';
+    const invented = `cognito=${domain.sub}.chosen-by-the-attacker`;
     const own = await domain.signIn('alex', { cookie: invented });
-    expect(own.cookie).not.toBe(invented);
+    expect(own.cookie).not.toContain('chosen-by-the-attacker');
     expect((await domain.authorize({}, invented)).location).toContain('/login?');
   });
 
@@ -113,12 +116,23 @@ describe('the session of a browser', () => {
     expect((await domain.authorize({}, cookie)).location).toContain('/login?');
   });
 
-  it('is not that of a later user of the same name', async () => {
-    await using domain = await startDomain();
+  it('is not that of a later user of the same name, even one made while it began', async () => {
+    const arn = 'arn:aws:lambda:us-east-1:000000000000:function:pre-token';
+    await using domain = await startDomain({ pool: { LambdaConfig: { PreTokenGeneration: arn } } });
+    const replaceUser = async () => {
+      await domain.send(new AdminDeleteUserCommand({ UserPoolId: domain.userPoolId, Username: 'alex' }));
+      await domain.addUser('alex');
+    };
+    domain.setFunction(arn, (event) => event);
     const { cookie } = await domain.signIn('alex');
-    await domain.send(new AdminDeleteUserCommand({ UserPoolId: domain.userPoolId, Username: 'alex' }));
-    await domain.addUser('alex');
+    await replaceUser();
     expect((await domain.authorize({}, cookie)).location).toContain('/login?');
+    domain.setFunction(arn, async (event) => {
+      await replaceUser();
+      return event;
+    });
+    const late = await domain.signIn('alex');
+    expect((await domain.authorize({}, late.cookie)).location).toContain('/login?');
   });
 
   it('outlives a global sign-out, as Cognito’s does', async () => {

@@ -4,6 +4,7 @@ import {
   CreateResourceServerCommand,
   GetUserCommand,
   InitiateAuthCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { callback, startDomain, startDomainServer } from '../testing/domain.ts';
@@ -267,23 +268,22 @@ describe('a refresh token at the token endpoint', () => {
     expect((await acme.token(form)).body.error).toBe('invalid_grant');
   });
 
-  it('of the API is good here too, but not where devices are tracked', async () => {
-    for (const DeviceConfiguration of [undefined, { ChallengeRequiredOnNewDevice: false }]) {
-      await using domain = await startDomain({
-        pool: { ...(DeviceConfiguration && { DeviceConfiguration }) },
-      });
-      const { AuthenticationResult } = await domain.send(
-        new InitiateAuthCommand({
-          ClientId: domain.client.id,
-          AuthFlow: 'USER_PASSWORD_AUTH',
-          AuthParameters: { USERNAME: 'alex', PASSWORD: password },
-        }),
-      );
-      const ofApi = await refresh(domain, AuthenticationResult?.RefreshToken);
-      expect(ofApi.status).toBe(DeviceConfiguration ? 400 : 200);
-      const ofCode = (await domain.redeem((await domain.signIn('alex')).code)).body;
-      expect((await refresh(domain, ofCode.refresh_token)).status).toBe(200);
-    }
+  it('of the API is good here too, until devices are tracked; then only those of codes are', async () => {
+    await using domain = await startDomain();
+    const { AuthenticationResult } = await domain.send(
+      new InitiateAuthCommand({
+        ClientId: domain.client.id,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: 'alex', PASSWORD: password },
+      }),
+    );
+    const ofApi = AuthenticationResult?.RefreshToken;
+    expect((await refresh(domain, ofApi)).status).toBe(200);
+    const DeviceConfiguration = { ChallengeRequiredOnNewDevice: false };
+    await domain.send(new UpdateUserPoolCommand({ UserPoolId: domain.userPoolId, DeviceConfiguration }));
+    expect((await refresh(domain, ofApi)).body.error).toBe('invalid_grant');
+    const ofCode = (await domain.redeem((await domain.signIn('alex')).code)).body;
+    expect((await refresh(domain, ofCode.refresh_token)).status).toBe(200);
   });
 
   it('is good at the API as well, where it keeps its scopes', async () => {

@@ -76,7 +76,6 @@ export function createAccessTokenVerifier({
 
     verifyClientToken(token) {
       const { poolId, claims } = readClaims(token);
-      if (claims.sub !== claims.client_id) throw invalid();
       return findParties(poolId, claims);
     },
   };

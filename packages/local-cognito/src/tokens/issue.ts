@@ -87,7 +87,7 @@ export interface TokenIssuer {
    * will do. Throws Cognito's NotAuthorizedException texts.
    */
   verifyAccessToken(token: string, scopes?: 'user APIs' | 'any'): AccessToken;
-  /** A machine's access token: signature and expiry. Throws NotAuthorizedException. */
+  /** For an access token that names no user: signature and expiry. Throws NotAuthorizedException. */
   verifyClientToken(token: string): Pick<AccessToken, 'pool' | 'client' | 'scope'>;
   /** The two public keys of a pool, as its JWKS shows them. */
   jwks(poolId: string): Promise<{ keys: Record<string, string>[] }>;
