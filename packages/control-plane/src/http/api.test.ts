@@ -189,7 +189,8 @@ describe('the control plane API', () => {
       ...own,
       issuer: `${installation.endpoint}/${own?.userPoolId}`,
       cognitoEndpoint: installation.endpoint,
-      methods: ['password'],
+      methods: ['password', 'managed-login'],
+      scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
       tenant: { slug: 'acme', name: acme.name },
       tenantId: acme.id,
     });

@@ -46,6 +46,14 @@ const bodies: Record<string, unknown> = {
   createTenant: newTenant({ slug: 'intruder' }),
   createMembership: { email: 'intruder@example.com', roles: ['admin'] },
   updateMembership: { roles: ['admin'] },
+  setIdentityProvider: {
+    name: 'Intruders',
+    protocol: 'oidc',
+    details: { issuer: 'https://idp.intruder.example', clientId: 'c', clientSecret: 's' },
+    rules: { allowedEmailDomains: ['intruder.example'] },
+    ssoOnly: true,
+  },
+  openBreakGlass: { userId: 'usr_00000000000000000000000000', reason: 'x' },
 };
 
 beforeAll(async () => {
@@ -309,5 +317,9 @@ describe('a membership', () => {
 });
 
 function fill(path: string, { tenant, member }: Cast): string {
-  return path.replace('{tenantId}', tenant.id).replace('{userId}', member.userId);
+  return path
+    .replace('{tenantId}', tenant.id)
+    .replace('{userId}', member.userId)
+    .replace('{providerId}', 'workforce')
+    .replace('{domain}', 'intruder.example');
 }

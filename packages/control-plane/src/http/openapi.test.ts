@@ -2,8 +2,12 @@ import type { RouteConfig, z } from '@hono/zod-openapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, call } from '../testing/api.ts';
 import { newTenant, startInstallation, type TestInstallation } from '../testing/control-plane.ts';
+import { fakeProviders, providerInput } from '../testing/federation.ts';
 import { signIn } from '../testing/sign-in.ts';
+import * as breakGlass from './routes/break-glass.ts';
+import * as domainRoutes from './routes/domains.ts';
 import * as history from './routes/history.ts';
+import * as providerRoutes from './routes/identity-providers.ts';
 import * as installationRoutes from './routes/installation.ts';
 import * as localSeed from './routes/local-seed.ts';
 import * as me from './routes/me.ts';
@@ -15,6 +19,7 @@ import * as usage from './routes/usage.ts';
 
 const modules = [
   ...[history, installationRoutes, localSeed, me, membershipRoutes],
+  ...[breakGlass, domainRoutes, providerRoutes],
   ...[signInRoutes, suspension, tenantRoutes, usage],
 ];
 const described = new Map<string, RouteConfig>(
@@ -47,7 +52,11 @@ let operator: string;
 let document: any;
 
 beforeAll(async () => {
-  installation = await startInstallation({ seed: async () => seed });
+  installation = await startInstallation({
+    seed: async () => seed,
+    fakeProviders,
+    resolveTxt: async () => [],
+  });
   operator = (await signIn(installation.cognito, await installation.createOperator())).accessToken;
   document = (await call(installation.controlPlane, 'GET', '/openapi.json')).body;
 });
@@ -146,6 +155,40 @@ describe('the OpenAPI document', () => {
     await ask('readMe', {}, undefined, accessToken);
     await ask('readMe');
     await ask('createTenant', {}, input, accessToken);
+
+    const domain = { ...params, domain: 'proven.example' };
+    await ask('getDomain', domain);
+    await ask('claimDomain', domain);
+    await ask('claimDomain', { ...params, domain: 'gmail.com' });
+    await ask('verifyDomain', domain);
+    await ask('vouchForDomain', domain);
+    await ask('getDomain', domain);
+    await ask('listDomains', params);
+    const one = { ...params, providerId: 'workforce' };
+    const provider = providerInput(installation, 'acme', {
+      rules: { allowedEmailDomains: ['proven.example'] },
+    });
+    await ask('getIdentityProvider', one);
+    await ask('setIdentityProvider', one, { ...provider, rules: {} });
+    expect((await ask('setIdentityProvider', one, provider)).body.status).toBe('active');
+    await ask('setIdentityProvider', { ...params, providerId: 'other' }, provider);
+    await ask('getIdentityProvider', one);
+    await ask('listIdentityProviders', params);
+    expect((await ask('testIdentityProvider', one)).body).toEqual({ ok: true, findings: [] });
+    const elsewhere = { ...provider, details: { ...provider.details, issuer: 'https://127.0.0.1:1' } };
+    expect((await ask('testIdentityProvider', one, elsewhere)).body.ok).toBe(false);
+    await ask('openBreakGlass', params, { userId, reason: 'A test' });
+    await ask('openBreakGlass', params, { userId: 'usr_x', reason: 'A test' });
+    await ask('closeBreakGlass', params);
+    await ask('discoverSignIn', { query: `?tenant=${input.slug}` });
+    await ask('deleteIdentityProvider', one);
+    await ask('deleteIdentityProvider', { ...one, query: '?people=revoke' });
+    await ask('deleteIdentityProvider', { ...one, query: '?people=revoke' });
+    const metadataXml = '<md/>';
+    const saml = { ...provider, protocol: 'saml', details: { metadataXml } };
+    await ask('testIdentityProvider', one, saml);
+    await ask('deleteDomain', domain);
+    await ask('deleteDomain', domain);
 
     await ask('deleteMembership', { ...params, userId });
     await ask('deleteMembership', { ...params, userId });

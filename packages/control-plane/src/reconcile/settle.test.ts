@@ -1,13 +1,15 @@
 import {
+  DescribeManagedLoginBrandingByClientCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
   GetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { placements, type Tenant, tenants } from '@cohabit/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startInstallation, type TestInstallation } from '../testing/control-plane.ts';
+import { product, startInstallation, type TestInstallation } from '../testing/control-plane.ts';
 
 let installation: TestInstallation;
 
@@ -78,6 +80,47 @@ describe('settleTenant', () => {
     expect(client?.ClientSecret).toBeUndefined();
   });
 
+  it('gives a pool a domain with managed login, and lets the product sign people in there by code', async () => {
+    for (const model of ['user-pool', 'app-client'] as const) {
+      const tenant = await installation.createTenant({ model });
+      const { Domain } = (await describePool(tenant)) ?? {};
+      expect(Domain).toMatch(/^cohabit-local-[0-9a-f]{16}$/);
+      const described = await installation.cognito.send(new DescribeUserPoolDomainCommand({ Domain }));
+      expect(described.DomainDescription).toMatchObject({ ManagedLoginVersion: 2 });
+      expect(await describeClient(tenant)).toMatchObject({
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ['code'],
+        AllowedOAuthScopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
+        CallbackURLs: product.callbackUrls,
+        LogoutURLs: product.logoutUrls,
+        SupportedIdentityProviders: ['COGNITO'],
+      });
+      const { userPoolId: UserPoolId, clientId: ClientId } = tenant.placements[0] ?? {};
+      const branding = await installation.cognito.send(
+        new DescribeManagedLoginBrandingByClientCommand({ UserPoolId, ClientId }),
+      );
+      expect(branding.ManagedLoginBranding?.UseCognitoProvidedValues).toBe(true);
+    }
+  });
+
+  it('serves nobody of the product at the operators’ client', async () => {
+    const { userPoolId, clientId } = await installation.controlPlane.services.signIn.discover({
+      audience: 'operators',
+    });
+    const client = await describeClient({ placements: [{ userPoolId, clientId }] } as Tenant);
+    expect(client?.AllowedOAuthFlowsUserPoolClient).not.toBe(true);
+    expect(client?.CallbackURLs ?? []).toEqual([]);
+  });
+
+  it('leads a product that has moved to its new address at the next start', async () => {
+    const tenant = await installation.createTenant({ model: 'app-client' });
+    const moved = { callbackUrls: ['http://localhost:4999/sign-in/callback'], logoutUrls: [] };
+    await (await installation.another({ product: moved })).bootstrap();
+    expect(await describeClient(tenant)).toMatchObject({ CallbackURLs: moved.callbackUrls });
+    await installation.controlPlane.bootstrap();
+    expect(await describeClient(tenant)).toMatchObject({ CallbackURLs: product.callbackUrls });
+  });
+
   it('puts app-client tenants into the shared pool, each with its own client and placement', async () => {
     const one = await installation.createTenant({ model: 'app-client' });
     const two = await installation.createTenant({ model: 'app-client' });
@@ -142,7 +185,9 @@ describe('settleTenant', () => {
       'tenant.create done',
       'user-pool.create done',
       'user-pool.mfa done',
+      'pool-domain.create done',
       'app-client.create done',
+      'login-branding.create done',
       'placement.store done',
       'first-admin.invite done',
       'member.invite done',
