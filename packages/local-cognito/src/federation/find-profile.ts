@@ -78,7 +78,7 @@ export function findLinked(signIn: FederatedSignIn): Required<KnownUser> | undef
 export function isProfileOf({ pool, identity }: FederatedSignIn, user: UserRecord): boolean {
   const own = identitiesOf(user).find(({ primary }) => primary);
   const { ProviderName, ProviderType } = identity.provider;
-  if (user.status !== 'EXTERNAL_PROVIDER' || own?.providerName !== ProviderName) return false;
+  if (own?.providerName !== ProviderName) return false;
   // An OpenID Connect subject is case-sensitive whatever the pool is; a NameID is often an address.
   const isSame = (subject: string) => (ProviderType === 'SAML' ? nameKey(pool, subject) : subject);
   return isSame(own.userId) === isSame(identity.subject);

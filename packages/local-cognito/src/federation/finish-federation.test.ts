@@ -1,6 +1,7 @@
 import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
+  AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   DeleteIdentityProviderCommand,
   ListUsersCommand,
@@ -170,6 +171,21 @@ describe('somebody whom a provider vouches for', () => {
       error_description: 'User is disabled.',
     });
     expect((await pool.user(username)).attributes.name).toBe('Ada Lovelace');
+  });
+
+  it('still comes in by the provider after an administrator set a password', async () => {
+    await using pool = await startFederatedPool({ pool: { AliasAttributes: ['email'] } });
+    await pool.addUser('other', { attributes: { email: 'ada@globex.example', email_verified: 'true' } });
+    await pool.signIn();
+    const user = { UserPoolId: pool.userPoolId, Username: username };
+    await pool.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: 'Correct-horse-1', Permanent: true }),
+    );
+    const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+    await pool.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes }));
+    expect(await pool.signIn(again)).toMatchObject({ code: expect.any(String) });
+    const { AuthenticationResult } = await pool.passwordSignIn('ada@globex.example');
+    expect(claimsOf(AuthenticationResult?.AccessToken).username).toBe('other');
   });
 
   it('comes in once when two first sign-ins meet', async () => {
@@ -383,6 +399,24 @@ describe('the functions of a federated sign-in', () => {
     steps.push(() => pool.send(new DeleteIdentityProviderCommand(remove)));
     expect(await pool.signIn()).toMatchObject({ error: 'invalid_request' });
     expect(await usernames(pool)).toEqual([]);
+  });
+
+  it('let nobody in through a provider that was removed while they ran', async () => {
+    const steps: (() => Promise<unknown>)[] = [];
+    await using pool = await startFederatedPool({
+      triggers: {
+        PostAuthentication: async (event) => {
+          for (const step of steps) await step();
+          return event;
+        },
+      },
+    });
+    await pool.signIn();
+    const remove = { UserPoolId: pool.userPoolId, ProviderName: 'Globex' };
+    steps.push(() => pool.send(new DeleteIdentityProviderCommand(remove)));
+    const answer = await pool.signIn(again);
+    expect(answer).toMatchObject({ error: 'invalid_request' });
+    expect(answer).not.toHaveProperty('code');
   });
 
   it('let nobody in whom an administrator deleted or disabled while they ran', async () => {

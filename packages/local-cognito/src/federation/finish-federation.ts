@@ -33,7 +33,6 @@ export async function finishFederation(
   const { cognito, pool } = request;
   const { client } = authorization;
   const { provider } = identity;
-  requireProvider(request, authorization, provider.ProviderName);
   const signIn: FederatedSignIn = { cognito, pool, client, identity, claims: identity.claims, trace };
   signIn.claims = await chooseClaims(signIn);
   const known = findProfile(signIn);
@@ -92,7 +91,6 @@ async function welcomeBack(
   { user: known, ...rest }: KnownUser,
 ): Promise<UserRecord> {
   const { cognito, pool, client } = signIn;
-  stillThere(signIn, known);
   await askFunction(signIn, 'PreAuthentication', () =>
     preAuthentication(cognito.triggers, {
       pool,

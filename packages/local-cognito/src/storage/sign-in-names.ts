@@ -17,7 +17,7 @@ function signInNames(pool: PoolRecord, user: UserRecord): string[] {
   const { UsernameAttributes: attributes = [], AliasAttributes: aliases = [] } = pool.pool;
   const { email, phone_number: phone, preferred_username: preferred } = user.attributes;
   const names = [user.username];
-  if (user.status === 'EXTERNAL_PROVIDER') return names;
+  if (isFederated(user)) return names;
   const verified = (name: string) => user.attributes[`${name}_verified`] === 'true';
   if (email && (attributes.includes('email') || (aliases.includes('email') && verified('email'))))
     names.push(email);
@@ -31,6 +31,9 @@ function signInNames(pool: PoolRecord, user: UserRecord): string[] {
     names.push(preferred);
   return names;
 }
+
+/** The profile of somebody who signs in through a provider; it stays one when it gets a password too. */
+const isFederated = ({ attributes }: UserRecord) => attributes.identities?.includes('"primary":true') ?? false;
 
 /** One row per name, so that a sign-in finds its user with one indexed read and two users never share a name. */
 export function createSignInNames(db: DatabaseSync) {
