@@ -56,7 +56,7 @@ input:not([type=checkbox]) {
   background: var(--input-background); border: 1px solid var(--input-border); border-radius: var(--input-radius);
   transition: border-color .12s, box-shadow .12s;
 }
-input:not([type=checkbox]):focus { outline: 2px solid var(--focus); outline-offset: -1px; border-color: var(--focus); box-shadow: 0 0 0 4px var(--focus-halo); }
+input:not([type=checkbox]):is(:focus, :focus-within) { outline: 2px solid var(--focus); outline-offset: -1px; border-color: var(--focus); box-shadow: 0 0 0 4px var(--focus-halo); }
 input::placeholder { color: var(--placeholder-text); opacity: 1; }
 input:-webkit-autofill { -webkit-text-fill-color: var(--input-text); box-shadow: inset 0 0 0 4rem var(--input-background); caret-color: var(--input-text); }
 input[aria-invalid=true] { border-color: var(--error-border); }
