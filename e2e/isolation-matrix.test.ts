@@ -7,7 +7,19 @@ import { type Person, seededPeople, startFresh } from './setup/cohabit.ts';
 import { type Attacker, readTenants, signEverybodyIn, type Victim } from './setup/tenant-data.ts';
 import { nextCode } from './setup/totp.ts';
 
-/** What an attacker sends in a body where a route takes one: valid, so that only the guards can refuse it. */
+/** An identity provider of the attacker's. */
+const intruders = {
+  name: 'Intruders',
+  protocol: 'oidc',
+  details: { issuer: 'https://idp.intruder.example', clientId: 'c', clientSecret: 's' },
+  rules: { allowedEmailDomains: ['intruder.example'] },
+  ssoOnly: true,
+};
+
+/**
+ * What an attacker sends in a body where a route takes one: valid, so that only the guards can refuse it. `undefined`
+ * where it takes none.
+ */
 const bodies: Record<string, unknown> = {
   'POST /v1/tenants': {
     slug: 'intruders',
@@ -18,6 +30,13 @@ const bodies: Record<string, unknown> = {
   },
   'POST /v1/tenants/{tenantId}/memberships': { email: 'intruder@example.com', roles: ['admin'] },
   'PATCH /v1/tenants/{tenantId}/memberships/{userId}': { roles: ['admin'] },
+  'PUT /v1/tenants/{tenantId}/suspension': undefined,
+  'PUT /v1/tenants/{tenantId}/identity-providers/{providerId}': intruders,
+  'POST /v1/tenants/{tenantId}/identity-providers/{providerId}/test': intruders,
+  'PUT /v1/tenants/{tenantId}/domains/{domain}': undefined,
+  'PUT /v1/tenants/{tenantId}/domains/{domain}/proof': undefined,
+  'POST /v1/tenants/{tenantId}/domains/{domain}/verification': undefined,
+  'PUT /v1/tenants/{tenantId}/break-glass': { userId: 'usr_00000000000000000000000000', reason: 'Intruded' },
   'POST /api/projects': { name: 'Intruded' },
   'PATCH /api/projects/{projectId}': { name: 'Intruded' },
   'POST /api/projects/{projectId}/tasks': { title: 'Intruded' },
@@ -83,7 +102,7 @@ const ownOnly = new Set([
 const operatorsOnly = new Set(['POST /v1/tenants', 'GET /v1/tenants']);
 
 /** Routes of which a body or form is missing from the tables above would be refused for that, and prove nothing. */
-const takesInput = (method: string) => method === 'POST' || method === 'PATCH';
+const takesInput = (method: string) => method === 'POST' || method === 'PATCH' || method === 'PUT';
 
 const keyOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 
@@ -173,7 +192,10 @@ async function snapshot(): Promise<unknown> {
       const tasks = await Promise.all(own.map(({ id }) => get(`${demo}/api/projects/${id}/tasks`)));
       const tenant = await get(`${controlPlane}/v1/tenants/${admin.person.tenantId}`);
       const members = await get(`${controlPlane}/v1/tenants/${admin.person.tenantId}/memberships`);
-      return { own, tasks, tenant, members };
+      const path = `${controlPlane}/v1/tenants/${admin.person.tenantId}`;
+      const providers = await get(`${path}/identity-providers`);
+      const domains = await get(`${path}/domains`);
+      return { own, tasks, tenant, members, providers, domains };
     }),
   );
 }

@@ -9,6 +9,9 @@ export interface Victim {
   userId: string;
   projectId: string;
   taskId: string;
+  /** Of an identity provider, and of a mail domain: globex has them. */
+  providerId: string;
+  domain: string;
   /** Texts and ids that only this tenant's people may read, by whom they are about. */
   secrets: { text: string; about?: string }[];
 }
@@ -64,6 +67,8 @@ async function readTenant(cohabit: Cohabit, { person, tokens }: Attacker): Promi
     userId: someone.userId,
     projectId: first.id,
     taskId: tasks.items[0].id,
+    providerId: 'workforce',
+    domain: `${person.tenant}.example`,
     secrets: [
       ...projects.items.flatMap(({ id, name }) => [{ text: id }, { text: name }]),
       ...tasks.items.flatMap(({ id, title }) => [{ text: id }, { text: title }]),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant } from '../memberships/grant.ts';
 import { tenantClaimsSchema } from './claims.ts';
-import { decideToken, refusals, refuse, type TokenTenant } from './token-decision.ts';
+import { decideMethod, decideToken, refusals, refuse, type TokenTenant } from './token-decision.ts';
 
 const tenant: TokenTenant = { id: 'tnt_00000000000000000000000001', plan: 'business', suspended: false };
 const grant: Grant = {
@@ -82,5 +82,38 @@ describe('deciding on a token', () => {
     const decision = decideToken(tenant, grant);
     if (decision.decision !== 'issue') throw new Error('expected claims');
     expect(tenantClaimsSchema.safeParse({ ...decision.claims, ...change }).success).toBe(false);
+  });
+});
+
+describe('deciding on the way of signing in', () => {
+  const now = '2026-11-22T14:00:00.000Z';
+  const own = { key: 'idp-own', ssoOnly: true };
+  const strict: TokenTenant = { ...tenant, identityProvider: own };
+  const open: TokenTenant = { ...tenant, identityProvider: { ...own, ssoOnly: false } };
+  const breakGlass = { userId: grant.userId, until: '2026-11-22T15:00:00.000Z' };
+
+  it.each([
+    ['a password where there is no provider', tenant, {}, 'accept'],
+    ['a password beside a provider', open, {}, 'accept'],
+    ['the own provider', open, { provider: 'idp-own' }, 'accept'],
+    ['only the own provider', strict, { provider: 'idp-own' }, 'accept'],
+    ['a password where only the provider counts', strict, {}, 'sso_only'],
+    ['the same from a client of many tenants', strict, { isOwnClient: false }, 'sso_only'],
+    ['another tenant’s provider', open, { provider: 'idp-other' }, 'provider_mismatch'],
+    ['a provider where there is none', tenant, { provider: 'idp-own' }, 'provider_mismatch'],
+    ['a profile of no provider', open, { provider: '' }, 'provider_mismatch'],
+    ['the own provider elsewhere', open, { provider: 'idp-own', isOwnClient: false }, 'provider_mismatch'],
+    ['break-glass that is over', { ...strict, breakGlass: { ...breakGlass, until: now } }, {}, 'sso_only'],
+    ['break-glass elsewhere', { ...strict, breakGlass }, { isOwnClient: false }, 'sso_only'],
+  ] as const)('for %s', (_, ofTenant, method, expected) => {
+    const decision = decideMethod(ofTenant, { isOwnClient: true, now, ...method });
+    expect(decision).toEqual(
+      expected === 'accept' ? { decision: 'accept' } : { decision: 'refuse', reason: expected },
+    );
+  });
+
+  it('names the one who may use a password all the same', () => {
+    const decision = decideMethod({ ...strict, breakGlass }, { isOwnClient: true, now });
+    expect(decision).toEqual({ decision: 'accept', only: grant.userId });
   });
 });

@@ -54,6 +54,20 @@ describe('storing a membership', () => {
     ]);
   });
 
+  it("grants a provider's profile at the tenant's own client and nowhere else", () => {
+    const federated = { email: 'alex@acme.example', isProven: true };
+    const profile = { userPoolId: own.userPoolId, sub: 'federated', federated };
+    const membership = makeMembership();
+    const changes = grantChanges(
+      storeMembership({ ...membership, identities: [...membership.identities, profile] }, [own, shared]),
+    );
+    expect(changes.map(({ grant }) => [grant.sub, grant.clientId, grant.federated])).toEqual([
+      ['sub-1', 'own', undefined],
+      ['federated', 'own', federated],
+      ['sub-1', 'shared', undefined],
+    ]);
+  });
+
   it('grants one membership at several placements, of which the first is home', () => {
     const changes = grantChanges(storeMembership(makeMembership(), [own, shared]));
     expect(changes.map(({ kind, grant }) => [kind, grant.clientId, grant.isHome])).toEqual([
