@@ -3,7 +3,7 @@ import { computeSecretHash } from '../crypto/secret-hash.ts';
 import type { ClientRecord } from '../storage/records.ts';
 
 /** `SECRET_HASH`, for functions that ask an app for it: managed login acts for the app. */
-export function secretHash(client: ClientRecord, username: string): string | undefined {
+function secretHash(client: ClientRecord, username: string): string | undefined {
   const [secret] = secretsOf(client);
   return secret && computeSecretHash({ clientSecret: secret.value, username, clientId: client.id });
 }

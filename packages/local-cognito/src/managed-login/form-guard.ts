@@ -11,7 +11,7 @@ const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
 const tokenBytes = 32;
 
 /** How long a page may be filled in. */
-export const pageLifeMs = 5 * 60 * 1000;
+const pageLifeMs = 5 * 60 * 1000;
 
 /** What a browser's forms carry. */
 export interface FormToken {

@@ -3,19 +3,6 @@
  * the pages here, which is regular.
  */
 
-export interface Input {
-  name: string;
-  value: string;
-  label: string | undefined;
-  attributes: Record<string, string>;
-}
-
-export interface Form {
-  action: string;
-  inputs: Input[];
-  buttons: { label: string; name: string; value: string }[];
-}
-
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 const unescaped = (text: string) =>
@@ -41,7 +28,7 @@ const all = (markup: string, element: string) =>
 export function readHtml(markup: string) {
   const body = /<body[^>]*>([\s\S]*)<\/body>/.exec(markup)?.[1] ?? '';
   const labels = new Map(all(body, 'label').map(({ attributes, text }) => [attributes.for ?? '', text]));
-  const forms: Form[] = all(body, 'form').map(({ attributes, content }) => ({
+  const forms = all(body, 'form').map(({ attributes, content }) => ({
     action: attributes.action ?? '',
     inputs: [...content.matchAll(/<input\b[^>]*>/g)].map(([tag]) => {
       const input = attributesOf(tag);
@@ -73,7 +60,7 @@ export function readHtml(markup: string) {
     fields: forms.flatMap(({ inputs }) => inputs.flatMap(({ label }) => label ?? [])),
     buttons: forms.flatMap(({ buttons }) => buttons.map(({ label }) => label)),
     /** The input under a label. */
-    field(label: string): Input {
+    field(label: string) {
       const input = forms.flatMap(({ inputs }) => inputs).find((candidate) => candidate.label === label);
       if (!input) throw new Error(`The page “${textOf(body)}” has no field ${label}.`);
       return input;
