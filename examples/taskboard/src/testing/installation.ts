@@ -12,6 +12,8 @@ import { type Database, openDatabase } from '../database/database.ts';
 import { createTaskboard, type Taskboard } from '../taskboard.ts';
 
 export const PASSWORD = 'Correct-horse-battery-9';
+/** Where browsers would reach the taskboard. */
+export const PUBLIC_URL = 'https://board.example';
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function';
 const triggerArns = {
   preAuthentication: `${ARN}:pre-auth`,
@@ -57,6 +59,7 @@ export async function startInstallation(options: { clock?: Clock } = {}): Promis
     cognitoEndpoint: local.endpoint,
     triggerArns,
     publicUrls: { controlPlane: 'http://localhost' },
+    product: { callbackUrls: [`${PUBLIC_URL}/sign-in/callback`], logoutUrls: [`${PUBLIC_URL}/sign-in`] },
     version: '0.0.0-test',
     logger: createLogger({ level: 'silent' }),
     clock,
@@ -73,6 +76,7 @@ export async function startInstallation(options: { clock?: Clock } = {}): Promis
     controlPlaneUrl: `http://localhost:${await listening.promise}`,
     database: opening,
     port: 0,
+    publicUrl: PUBLIC_URL,
     sessionSecret: randomUUID(),
     ...(clock ? { clock } : {}),
   });
