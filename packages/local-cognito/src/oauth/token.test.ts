@@ -151,6 +151,13 @@ describe('the tokens of a code', () => {
     expect(phone).not.toHaveProperty('name');
   });
 
+  it('have no scope offline_access, which is ignored: there is always a refresh token', async () => {
+    await using domain = await startDomain();
+    const tokens = await get(domain, 'openid offline_access');
+    expect(claimsOf(tokens.access_token).scope).toBe('openid');
+    expect(tokens.refresh_token).toBeDefined();
+  });
+
   it('have no ID token without the scope openid, also after a refresh', async () => {
     await using domain = await startDomain();
     const tokens = await get(domain, 'email aws.cognito.signin.user.admin');
