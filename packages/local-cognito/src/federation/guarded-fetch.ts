@@ -20,7 +20,7 @@ export interface GuardedFetchOptions {
   maxBytes?: number;
 }
 
-export interface GuardedRequest {
+interface GuardedRequest {
   method?: string;
   headers?: Record<string, string> | Headers;
   body?: string | URLSearchParams | null | undefined;

@@ -32,6 +32,7 @@ describe("a provider's answer", () => {
     const late = await pool.visitProvider();
     pool.advance(5 * 60_000);
     expect(errorOf((await pool.browser.go(late)).location)).toBe('expired');
+    expect((await pool.traces())[0]?.outcome?.text).toContain('more than five minutes');
     const early = await pool.visitProvider();
     pool.advance(5 * 60_000 - 1);
     expect((await pool.browser.go(early)).location).toContain(callback);
@@ -47,6 +48,10 @@ describe("a provider's answer", () => {
     const withOwnCookie = await victim.go(attackers);
     expect(errorOf(withOwnCookie.location)).toBe('expired');
     expect(withOwnCookie.location).not.toContain(callback);
+    const traced = (await pool.traces()).flatMap(({ steps }) => steps.map(({ text }) => text));
+    expect(traced).toContain(
+      'The answer came in another browser than the one that began, and was not taken.',
+    );
     // The one who began is not disturbed by it.
     expect((await pool.browser.go(attackers)).location).toContain(callback);
   });
@@ -69,6 +74,14 @@ describe("a provider's answer", () => {
     await pool.visitProvider();
     const { location } = await pool.browser.go(`${pool.base}/oauth2/idpresponse${query}`);
     expect(errorOf(location)).toBe('unsolicited');
+  });
+
+  it('with another state beside its own is unsolicited, and the sign-in goes on', async () => {
+    await using pool = await startFederatedPool();
+    const answer = await pool.visitProvider();
+    const { location } = await pool.browser.go(`${answer}&state=another`);
+    expect(errorOf(location)).toBe('unsolicited');
+    expect((await pool.browser.go(answer)).location).toContain(callback);
   });
 
   it("is not taken at another pool's domain", async () => {

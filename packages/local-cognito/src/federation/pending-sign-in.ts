@@ -3,6 +3,7 @@ import type { IdentityProvider } from '../identity-providers/identity-provider.t
 import { type AuthorizationRequest, DeadEnd } from '../oauth/authorization-request.ts';
 import { setCookie } from '../oauth/cookies.ts';
 import type { DomainRequest } from '../oauth/domain-request.ts';
+import { resumeTrace } from './trace.ts';
 
 /** A sign-in that is at a provider now: five minutes, once, in the browser that began it. */
 export interface PendingSignIn {
@@ -82,21 +83,34 @@ export function readPending(request: DomainRequest, state: string): PendingSignI
  */
 export function takePending(request: DomainRequest, state: string): PendingSignIn {
   const { browser, ...pending } = find(request, state);
-  if (!isSameBrowser(request, browser)) throw new DeadEnd('expired', pending.clientId);
+  if (!isSameBrowser(request, browser)) {
+    const text = 'The answer came in another browser than the one that began, and was not taken.';
+    traceOf(request, pending).step('response', text);
+    throw new DeadEnd('expired', pending.clientId);
+  }
   if (!request.cognito.store.sessions.markUsed(idOf(state))) {
     throw new DeadEnd('unsolicited', pending.clientId);
   }
   return pending;
 }
 
-function find({ cognito, pool, baseUrl }: DomainRequest, state: string): Stored {
+function find(request: DomainRequest, state: string): Stored {
+  const { cognito, pool, baseUrl } = request;
   const record = cognito.store.sessions.get(idOf(state));
   if (!record || record.poolId !== pool.id || record.used) throw new DeadEnd('unsolicited');
   const { challenge: _, ...stored } = record.state as unknown as { challenge: string } & Stored;
   if (stored.baseUrl !== baseUrl) throw new DeadEnd('unsolicited');
-  if (cognito.clock() >= record.expiresAt) throw new DeadEnd('expired', stored.clientId);
-  return stored;
+  if (cognito.clock() < record.expiresAt) return stored;
+  traceOf(request, stored).end({
+    result: 'refused',
+    text: 'The answer came more than five minutes after the sign-in began.',
+    remedy: 'Begin again in the app.',
+  });
+  throw new DeadEnd('expired', stored.clientId);
 }
+
+const traceOf = ({ cognito, pool }: DomainRequest, { traceId }: PendingSignIn) =>
+  resumeTrace(cognito, pool.id, traceId);
 
 function isSameBrowser(request: DomainRequest, expected: string): boolean {
   const secret = browserSecret(request);

@@ -13,7 +13,7 @@ import { type Browser, createBrowser } from './browser.ts';
 import { startOidcProvider } from './oidc-provider.ts';
 
 export const callback = 'https://app.globex.example/callback';
-export const providerName = 'Globex';
+const providerName = 'Globex';
 
 export interface FederatedPoolOptions extends TenantPoolOptions {
   /** Of the provider `Globex`. */

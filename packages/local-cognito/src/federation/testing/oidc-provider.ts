@@ -216,5 +216,3 @@ export async function startOidcProvider({
     },
   };
 }
-
-export type OidcProvider = Awaited<ReturnType<typeof startOidcProvider>>;
