@@ -86,11 +86,12 @@ describe('every page of managed login', { timeout: 90_000 }, () => {
     { timeout: 240_000 },
     async (language, test) => {
       const tooWide: string[] = [];
+      await using visitor = await openBrowser(browser, login.cognito.endpoint, test);
+      const { page } = visitor;
+      await page.setExtraHTTPHeaders({ 'accept-language': language });
+      await show(page, 'light', narrow);
       for (const { name, open } of managedLoginScenes) {
-        await using visitor = await openBrowser(browser, login.cognito.endpoint, test);
-        const { page } = visitor;
-        await page.setExtraHTTPHeaders({ 'accept-language': language });
-        await show(page, 'light', narrow);
+        await page.context().clearCookies();
         await open(page, login);
         expect(await page.locator('html').getAttribute('lang'), name).toBe(language);
         if ((await overflow(page)) > 0) tooWide.push(name);

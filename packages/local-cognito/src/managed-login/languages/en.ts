@@ -5,10 +5,7 @@
 export const en = {
   // Used on several pages
   continue: 'Continue',
-  cancel: 'Cancel',
-  back: 'Back',
   or: 'or',
-  tryAgain: 'Try again',
   backToSignIn: 'Back to sign in',
   showPassword: 'Show',
   showPasswordOf: 'Show {label}',
@@ -34,11 +31,7 @@ export const en = {
   emailOrPhoneNumber: 'E-mail address or phone number',
   password: 'Password',
   newPassword: 'New password',
-  currentPassword: 'Current password',
-  confirmPassword: 'Repeat the password',
   code: 'Code',
-  codeHint: 'The digits from the message, without spaces',
-  rememberDevice: 'Remember this device',
   name: 'Full name',
   givenName: 'First name',
   familyName: 'Last name',
@@ -50,26 +43,22 @@ export const en = {
   website: 'Website',
   gender: 'Gender',
   birthdate: 'Date of birth',
-  birthdateHint: 'Year, month and day, such as 1990-12-31',
   zoneinfo: 'Time zone',
   locale: 'Language and region',
   address: 'Address',
 
   // Sign in
   signInTitle: 'Sign in',
-  signInDescription: 'Sign in to continue.',
   signIn: 'Sign in',
   signInWith: 'Continue with {provider}',
   forgotPasswordLink: 'Forgot your password?',
   noAccountYet: 'New here?',
   signUpLink: 'Create an account',
   next: 'Next',
-  signInWithPasskey: 'Sign in with a passkey',
   signInByProviderTitle: 'Sign in with your company',
   signInByProviderDescription:
     'Give your work e-mail address, and you are taken to your company’s sign-in page.',
   noProviderForEmail: 'No company sign-in is set up for this e-mail address.',
-  withoutProvider: 'Sign in without your company',
   withProvider: 'Sign in with your company',
 
   // Select account
@@ -79,7 +68,6 @@ export const en = {
 
   // Sign up
   signUpTitle: 'Create your account',
-  signUpDescription: 'It takes less than a minute.',
   signUp: 'Sign up',
   haveAccount: 'Have an account already?',
   signInLink: 'Sign in',
@@ -96,7 +84,6 @@ export const en = {
   passwordRuleLowercase: 'a lower-case letter',
   passwordRuleNumber: 'a digit',
   passwordRuleSymbol: 'a symbol, such as ! # % +',
-  passwordsDiffer: 'The two passwords are not the same.',
 
   // Confirm sign-up
   confirmTitle: 'Confirm your account',
@@ -106,7 +93,6 @@ export const en = {
   resendCode: 'Send a new code',
   noCodeYet: 'No code yet?',
   codeSentTo: 'A new code is on its way to {destination}.',
-  codeSent: 'A new code is on its way.',
   confirmedTitle: 'Your account is confirmed',
   confirmedText: 'You can sign in now.',
 
@@ -158,7 +144,6 @@ export const en = {
   smsCodeDescription: 'A text message with a code was sent to {destination}.',
   emailCodeTitle: 'Check your e-mail',
   emailCodeDescription: 'An e-mail with a code was sent to {destination}.',
-  otherMfa: 'Use another second step',
   setUpEmailTitle: 'Add your e-mail address',
   setUpEmailDescription: 'Codes for the second step are sent to it.',
   setUpSmsTitle: 'Add your phone number',
@@ -176,11 +161,6 @@ export const en = {
   totpDeviceNameHint: 'So that you know it again, such as “My phone”',
   totpSetUpDone: 'Finish',
 
-  // Custom challenge
-  customChallengeTitle: 'One more step',
-  customChallengeDescription: 'This app wants one more answer before you go on.',
-  answer: 'Answer',
-
   // Passkeys
   passkeyTitle: 'Use your passkey',
   passkeyDescription: 'Your browser asks for your fingerprint, face, screen lock or security key.',
@@ -190,17 +170,12 @@ export const en = {
     'With a passkey you sign in by fingerprint, face or screen lock, and need no password.',
   addPasskey: 'Add a passkey',
   notNow: 'Not now',
-  passkeyAdded: 'Your passkey is saved. You can sign in with it from now on.',
   passkeyFailed:
     'The passkey was not used: the request was cancelled, or took too long. Try again, or sign in another way.',
   passkeyAddFailed:
     'No passkey was saved: the request was cancelled, or took too long. Try again, or go on without.',
   passkeyUnsupported: 'This browser cannot use passkeys. Use another browser, or sign in another way.',
   passkeyNeedsScript: 'Passkeys need JavaScript, which is switched off in this browser. Sign in another way.',
-
-  // Signed out
-  signedOutTitle: 'You are signed out',
-  signedOutText: 'You can close this window.',
 
   // Errors that a person can mend on the same page
   errorTitle: 'That did not work',
@@ -235,10 +210,6 @@ export const en = {
     'This code does not belong to the key. Check that the phone’s clock is right, and enter the newest code.',
   errorMfaNotAvailable: 'No second step is available for this account. Ask the people who run this app.',
   errorSessionExpired: 'You took longer than this page allows. Sign in again.',
-  errorRefusedByApp: 'The app did not accept this: {message}',
-  errorInternal: 'Something went wrong on our side. Try again in a moment.',
-  errorIdentityProvider:
-    'Your company’s sign-in page did not answer as expected. Try again, or ask your administrator.',
 
   // The error page
   deadEndTitle: 'This page cannot go on',

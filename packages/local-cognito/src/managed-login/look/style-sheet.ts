@@ -72,8 +72,7 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
 .reveal:focus-visible { outline-offset: -3px; }
 .with-button .reveal { position: absolute; inset-block-start: 1px; inset-inline-end: 1px; }
 .rules-title { margin-block: .625rem .25rem; color: var(--hint-text); font-size: .875rem; }
-.rules { margin: 0; padding: 0; list-style: none; display: grid; gap: .125rem; color: var(--hint-text); font-size: .875rem; line-height: 1.45; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); column-gap: 1rem; }
-.rules li[data-rule=symbol] { grid-column: 1 / -1; }
+.rules { margin: 0; padding: 0; list-style: none; display: grid; gap: .125rem; color: var(--hint-text); font-size: .875rem; line-height: 1.45; }
 .rules li { display: flex; gap: .5rem; align-items: baseline; }
 .rules li::before { content: ''; flex: none; inline-size: .4375rem; block-size: .4375rem; border: 1.5px solid currentColor; border-radius: 50%; translate: 0 -.08rem; }
 .rules li[data-kept] { color: var(--success-text); }
