@@ -28,7 +28,7 @@ export async function findProviderAt(
   if (tenant.identityProvider?.key !== key) return refuse('provider_mismatch');
   if (tenant.suspended) return refuse('tenant_suspended');
   const provider = await registry.getByUnique(identityProviders, `key:${key}`);
-  if (provider?.tenantId !== tenant.id || provider.status === 'removing') return refuse('provider_mismatch');
+  if (!provider) return refuse('provider_mismatch');
   return { decision: 'found', tenantId: tenant.id, provider };
 }
 

@@ -13,7 +13,7 @@ import { isCognitoError } from '../cognito/map-errors.ts';
 import type { Steps } from './steps.ts';
 
 /** Cognito's quota of identity providers in one user pool, unless AWS has raised it. */
-export const MAX_PROVIDERS_OF_POOL = 300;
+const MAX_PROVIDERS_OF_POOL = 300;
 
 /** What an identity provider should be at Cognito. */
 export interface DesiredProvider {

@@ -18,7 +18,7 @@ const RESERVED = /aws|amazon|cognito/g;
  * The prefix of a pool's domain: follows from the pool, and is unlike any other installation's, as prefixes are shared by
  * all accounts of a Region.
  */
-export function poolDomainPrefix(environment: string, userPoolId: string): string {
+function poolDomainPrefix(environment: string, userPoolId: string): string {
   const place = environment.replace(RESERVED, 'x');
   const digest = createHash('sha256').update(userPoolId).digest('hex').slice(0, 16);
   return `cohabit-${place}-${digest}`;

@@ -1,4 +1,6 @@
 import {
+  DescribeUserPoolCommand,
+  ListIdentityProvidersCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
@@ -22,10 +24,15 @@ export async function takeInventory(parts: { registry: Registry; cognito: Cognit
   const named = (text: string | undefined) =>
     text?.replace(/tnt_\w+/, (id) => nameOf.get(id) ?? `gone:${slug}`);
 
-  const cognitoState: Record<string, { clients: (string | undefined)[]; users: (string | undefined)[] }> = {};
+  const cognitoState: Record<
+    string,
+    { clients: (string | undefined)[]; users: (string | undefined)[]; hasDomain: boolean; providers: number }
+  > = {};
   const pools = (await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools ?? [];
   for (const [position, { Id: UserPoolId, Name }] of pools.entries()) {
     const clients = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }));
+    const described = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+    const providers = await cognito.send(new ListIdentityProvidersCommand({ UserPoolId, MaxResults: 60 }));
     const people = await cognito.send(new ListUsersCommand({ UserPoolId }));
     const duplicate =
       pools.findIndex((other) => other.Name === Name) < position ? ` duplicate ${position}` : '';
@@ -34,6 +41,8 @@ export async function takeInventory(parts: { registry: Registry; cognito: Cognit
       users: (people.Users ?? [])
         .map((user) => user.Attributes?.find((attribute) => attribute.Name === 'email')?.Value)
         .toSorted(),
+      hasDomain: described.UserPool?.Domain !== undefined,
+      providers: providers.Providers?.length ?? 0,
     };
   }
 

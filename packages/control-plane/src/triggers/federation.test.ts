@@ -317,7 +317,8 @@ describe('a provider’s person is refused', () => {
     await services().tenants.suspend(acme.id, 'operator:test');
     const outcome = await throughAcme({ email: 'late@acme.example' });
     await services().tenants.resume(acme.id, 'operator:test');
-    expect(outcome).toMatchObject({ description: expect.stringContaining(refusals.tenant_suspended) });
+    const text = `InboundFederation failed with error ${refusals.tenant_suspended}`;
+    expect(outcome).toMatchObject({ description: expect.stringContaining(text) });
   });
 });
 
