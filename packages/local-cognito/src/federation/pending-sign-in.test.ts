@@ -7,6 +7,7 @@ import {
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { startSamlPool } from '../testing/saml-pool.ts';
 import { createBrowser } from './testing/browser.ts';
 import { callback, startFederatedPool } from './testing/federated-pool.ts';
 import { startOidcProvider } from './testing/oidc-provider.ts';
@@ -117,6 +118,17 @@ describe("a provider's answer", () => {
       headers: { cookie: begun.cookies[0]?.split(';')[0] ?? '' },
     });
     expect(response.headers.get('location')).toBe('/domains/globex/error?error=unsolicited');
+  });
+
+  it('to a SAML request does not come by OpenID Connect', async () => {
+    await using saml = await startSamlPool();
+    const browser = createBrowser();
+    const { relayState } = await saml.begin(browser);
+    const answer = new URLSearchParams({ state: relayState, code: 'forged' });
+    const { location } = await browser.go(`${saml.pool.base}/oauth2/idpresponse?${answer}`);
+    expect(new URL(location).searchParams.get('error_description')).toBe(
+      'Invalid response from identity provider',
+    );
   });
 
   it("of another tenant's provider is not taken for this one's (mix-up)", async () => {

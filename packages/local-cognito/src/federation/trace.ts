@@ -26,7 +26,7 @@ export interface TraceStep {
   facts: Record<string, string>;
 }
 
-interface TraceOutcome {
+export interface TraceOutcome {
   result: 'signed-in' | 'refused';
   /** One plain sentence. */
   text: string;
