@@ -5,6 +5,7 @@ import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provid
 import { type LocalCognito, startLocalCognito } from '@cohabit/local-cognito';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addAuthenticator } from '../setup/authenticator.ts';
 import { launchBrowser, openBrowser } from '../setup/browser.ts';
 
 const require = createRequire(import.meta.url);
@@ -51,22 +52,6 @@ afterAll(async () => {
   api?.destroy();
   await Promise.all([browser?.close(), cognito?.close()]);
 });
-
-/** Gives the browser a platform authenticator whose user always shows a finger; answers a look at its passkeys. */
-async function addAuthenticator(page: Page) {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-    },
-  });
-  return async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
-}
 
 /** In the page, once {@link loadWebAuthn} has run there. */
 declare const SimpleWebAuthnBrowser: typeof import('@simplewebauthn/browser');
