@@ -16,7 +16,7 @@ import { type ProductUrls, SCOPES } from '../reconcile/app-client.ts';
 import { operatorsClient, sharedClient } from '../reconcile/bootstrap.ts';
 
 /** By what somebody may prove who they are. */
-export type SignInMethod = 'password' | 'managed-login' | 'identity-provider';
+type SignInMethod = 'password' | 'managed-login' | 'identity-provider';
 
 /** Where and how somebody signs in. */
 export interface SignIn {

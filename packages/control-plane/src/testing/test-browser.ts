@@ -5,7 +5,7 @@ export interface TestBrowser {
   post(address: string, form: URLSearchParams, stopAt: readonly string[]): Promise<Visit>;
 }
 
-export interface Visit {
+interface Visit {
   url: URL;
   status: number;
   body: string;

@@ -25,14 +25,14 @@ const claimName = z.string().trim().min(1).max(256);
  * Which of the provider's claims or attributes hold what we read. What they are written to is ours to say, and none of it
  * is an authority: see `docs/decisions/0004-federated-people.md`.
  */
-export const claimNamesSchema = z.strictObject({
+const claimNamesSchema = z.strictObject({
   email: claimName.optional(),
   name: claimName.optional(),
   groups: claimName.optional(),
 });
 
 /** Who may come in through the provider and as what. */
-export const providerRulesSchema = z.strictObject({
+const providerRulesSchema = z.strictObject({
   /** Of people to whom no group gives a role. */
   defaultRole: z.enum(roles).default('member'),
   /** Only e-mails of these domains come in; not of their subdomains. */

@@ -16,7 +16,7 @@ export interface GuardOptions {
   maxBytes?: number | undefined;
 }
 
-export interface Fetched {
+interface Fetched {
   status: number;
   text: string;
 }
