@@ -13,7 +13,6 @@ export const de: Catalog = {
   notYou: 'Nicht Sie?',
   useAnotherUser: 'Als jemand anderes anmelden',
   signedInAs: 'Anmeldung als',
-  required: 'erforderlich',
   optional: 'optional',
   redirecting: 'Einen Moment …',
   redirectingText:

@@ -15,7 +15,6 @@ export const en = {
   notYou: 'Not you?',
   useAnotherUser: 'Sign in as someone else',
   signedInAs: 'Signing in as',
-  required: 'required',
   optional: 'optional',
   redirecting: 'One moment…',
   redirectingText: 'You are being taken to the next page. If nothing happens, continue here.',

@@ -13,7 +13,6 @@ export const es: Catalog = {
   notYou: '¿No eres tú?',
   useAnotherUser: 'Iniciar sesión con otra cuenta',
   signedInAs: 'Inicio de sesión como',
-  required: 'obligatorio',
   optional: 'opcional',
   redirecting: 'Un momento…',
   redirectingText: 'Te llevamos a la página siguiente. Si no ocurre nada, continúa aquí.',

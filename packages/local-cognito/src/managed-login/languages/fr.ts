@@ -13,7 +13,6 @@ export const fr: Catalog = {
   notYou: 'Pas vous ?',
   useAnotherUser: 'Se connecter avec un autre compte',
   signedInAs: 'Connexion en tant que',
-  required: 'obligatoire',
   optional: 'facultatif',
   redirecting: 'Un instant…',
   redirectingText: 'Vous allez être dirigé vers la page suivante. Si rien ne se passe, continuez ici.',

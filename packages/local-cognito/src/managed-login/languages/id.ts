@@ -13,7 +13,6 @@ export const id: Catalog = {
   notYou: 'Bukan Anda?',
   useAnotherUser: 'Masuk dengan akun lain',
   signedInAs: 'Masuk sebagai',
-  required: 'wajib',
   optional: 'opsional',
   redirecting: 'Tunggu sebentar…',
   redirectingText:

@@ -13,7 +13,6 @@ export const it: Catalog = {
   notYou: 'Non sei tu?',
   useAnotherUser: 'Accedi con un altro account',
   signedInAs: 'Accesso come',
-  required: 'obbligatorio',
   optional: 'facoltativo',
   redirecting: 'Un momento…',
   redirectingText: 'Stai per passare alla pagina successiva. Se non succede nulla, continua qui.',

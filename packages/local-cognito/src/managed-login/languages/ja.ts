@@ -13,7 +13,6 @@ export const ja: Catalog = {
   notYou: '変更',
   useAnotherUser: '別のアカウントでサインイン',
   signedInAs: 'サインイン中のユーザー',
-  required: '必須',
   optional: '任意',
   redirecting: '少々お待ちください…',
   redirectingText: '次のページに移動します。移動しない場合は、ここから続けてください。',

@@ -13,7 +13,6 @@ export const ko: Catalog = {
   notYou: '변경',
   useAnotherUser: '다른 계정으로 로그인',
   signedInAs: '로그인하는 사용자',
-  required: '필수',
   optional: '선택',
   redirecting: '잠시만 기다려 주세요…',
   redirectingText: '다음 페이지로 이동합니다. 이동하지 않으면 여기에서 계속하세요.',

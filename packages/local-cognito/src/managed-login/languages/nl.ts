@@ -13,7 +13,6 @@ export const nl: Catalog = {
   notYou: 'Niet jij?',
   useAnotherUser: 'Inloggen als iemand anders',
   signedInAs: 'Inloggen als',
-  required: 'verplicht',
   optional: 'optioneel',
   redirecting: 'Een moment…',
   redirectingText: 'Je gaat naar de volgende pagina. Gebeurt er niets, ga dan hier verder.',

@@ -13,7 +13,6 @@ export const ptBr: Catalog = {
   notYou: 'Não é você?',
   useAnotherUser: 'Entrar com outra conta',
   signedInAs: 'Entrando como',
-  required: 'obrigatório',
   optional: 'opcional',
   redirecting: 'Um momento…',
   redirectingText: 'Você será levado para a próxima página. Se nada acontecer, continue aqui.',

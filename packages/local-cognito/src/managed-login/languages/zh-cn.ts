@@ -13,7 +13,6 @@ export const zhCn: Catalog = {
   notYou: '不是您？',
   useAnotherUser: '使用其他账户登录',
   signedInAs: '登录身份',
-  required: '必填',
   optional: '选填',
   redirecting: '请稍候…',
   redirectingText: '正在前往下一页。如果没有反应，请在此继续。',

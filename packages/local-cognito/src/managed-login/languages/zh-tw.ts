@@ -13,7 +13,6 @@ export const zhTw: Catalog = {
   notYou: '不是您？',
   useAnotherUser: '使用其他帳戶登入',
   signedInAs: '登入身分',
-  required: '必填',
   optional: '選填',
   redirecting: '請稍候…',
   redirectingText: '正在前往下一頁。如果沒有反應，請在此繼續。',

@@ -1,26 +1,44 @@
 import {
+  CreateIdentityProviderCommand,
   CreateManagedLoginBrandingCommand,
   type CreateManagedLoginBrandingCommandInput,
   CreateUserPoolDomainCommand,
+  DescribeUserPoolClientCommand,
   SetUICustomizationCommand,
+  UpdateManagedLoginBrandingCommand,
+  UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { startTenantPool } from '../../testing/tenant-pool.ts';
 
 const callback = 'https://app.example/callback';
+const appClient = {
+  AllowedOAuthFlowsUserPoolClient: true,
+  AllowedOAuthFlows: ['code' as const],
+  AllowedOAuthScopes: ['openid'],
+  CallbackURLs: [callback],
+  SupportedIdentityProviders: ['COGNITO'],
+};
+const provider = {
+  ProviderName: 'Globex',
+  ProviderType: 'OIDC' as const,
+  ProviderDetails: {
+    client_id: 'x',
+    client_secret: 'y',
+    authorize_scopes: 'openid',
+    attributes_request_method: 'GET',
+    oidc_issuer: 'https://idp.example',
+    authorize_url: 'https://idp.example/authorize',
+    token_url: 'https://idp.example/token',
+    attributes_url: 'https://idp.example/userinfo',
+    jwks_uri: 'https://idp.example/jwks',
+  },
+};
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** A pool with a domain and a client that may use it; `page` is its login page, `load` whatever a page points to. */
 async function startWithLogin({ version = 2 } = {}) {
-  const tenant = await startTenantPool({
-    appClient: {
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthFlows: ['code'],
-      AllowedOAuthScopes: ['openid'],
-      CallbackURLs: [callback],
-      SupportedIdentityProviders: ['COGNITO'],
-    },
-  });
+  const tenant = await startTenantPool({ appClient });
   const { userPoolId: UserPoolId, clientId: ClientId } = tenant;
   const domain = { UserPoolId, Domain: 'acme-login', ManagedLoginVersion: version };
   await tenant.send(new CreateUserPoolDomainCommand(domain));
@@ -123,6 +141,53 @@ describe('the look of managed login', () => {
     expect((await image({ client_id, category: 'FAVICON_ICO', mode: 'LIGHT' })).response.status).toBe(404);
     expect((await image({ client_id: 'other', category: 'FORM_LOGO' })).response.status).toBe(404);
     expect((await image({})).response.status).toBe(404);
+  });
+
+  it('has the providers where the style wants them', async () => {
+    await using login = await startWithLogin();
+    const { UserPoolId, ClientId } = login;
+    await login.send(new CreateIdentityProviderCommand({ UserPoolId, ...provider }));
+    const { UserPoolClient } = await login.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    await login.send(
+      new UpdateUserPoolClientCommand({
+        ...appClient,
+        UserPoolId,
+        ClientId,
+        ClientName: UserPoolClient?.ClientName,
+        SupportedIdentityProviders: ['COGNITO', provider.ProviderName],
+      }),
+    );
+    const icon = {
+      Category: 'IDP_BUTTON_ICON',
+      ColorMode: 'LIGHT',
+      Extension: 'PNG',
+      ResourceId: 'Globex',
+    } as const;
+    const { ManagedLoginBranding } = await login.brand({ Assets: [{ ...icon, Bytes: bytes('icon') }] });
+    const order = async () => {
+      const { text } = await login.page();
+      return [text.indexOf('Continue with Globex'), text.indexOf('id="password"')];
+    };
+    const [first = 0, second = 0] = await order();
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(second);
+    const [image = ''] = addressesIn((await login.page()).text, /src="([^"]*IDP_BUTTON_ICON[^"]*)"/g);
+    expect((await login.load(image)).text).toBe('icon');
+    const authMethodOrder = [
+      [
+        { display: 'INPUT', type: 'USERNAME_PASSWORD' },
+        { display: 'BUTTON', type: 'FEDERATED' },
+      ],
+    ];
+    await login.send(
+      new UpdateManagedLoginBrandingCommand({
+        UserPoolId,
+        ManagedLoginBrandingId: ManagedLoginBranding?.ManagedLoginBrandingId,
+        Settings: { categories: { auth: { authMethodOrder } } },
+      }),
+    );
+    const [after = 0, before = 0] = await order();
+    expect(before).toBeLessThan(after);
   });
 
   it('is that of the UI customization on a classic domain: its classes, its logo, and light', async () => {

@@ -1,5 +1,7 @@
 import type { Answer } from '../../answer.ts';
+import { settingAt } from '../../branding/merged-style.ts';
 import { type Html, html } from '../../html.ts';
+import { setCookie } from '../../oauth/cookies.ts';
 import type { DomainRequest } from '../../oauth/domain-request.ts';
 import type { ClientRecord } from '../../storage/records.ts';
 import { chooseLanguage } from '../languages/choose-language.ts';
@@ -47,6 +49,8 @@ export interface Look {
   leave(url: string): Answer;
   /** The address of the picture on the button of a provider; `undefined` when the client's style has none. */
   providerIcon(providerName: string): string | undefined;
+  /** True when the style has the providers' buttons above the pool's own sign-in, as Cognito's own style has. */
+  isFederatedFirst: boolean;
 }
 
 /** The look of a client's pages, in the language that the app or the browser asks for. */
@@ -82,7 +86,14 @@ export async function createLook(
   });
   const providerIcon = (resourceId: string) =>
     style && imageUrl(request, style, { category: 'IDP_BUTTON_ICON', mode: 'LIGHT', resourceId });
-  return { language, t, markup, page, leave, providerIcon };
+  const isFederatedFirst = firstMethod((style ?? plainStyle).settings) === 'FEDERATED';
+  return { language, t, markup, page, leave, providerIcon, isFederatedFirst };
+}
+
+/** `type` of the first of `categories.auth.authMethodOrder`, which is a list of lists. */
+function firstMethod(settings: unknown): unknown {
+  const order = settingAt(settings, 'categories.auth.authMethodOrder');
+  return Array.isArray(order) ? order.flat().find((method) => method?.type)?.type : undefined;
 }
 
 /** What Cognito shows for a client without a branding style on a domain with managed login. */
@@ -97,8 +108,7 @@ const unavailable: Answer = {
 };
 
 /** Remembers the language that the app asked for, for pages that are reached without it. */
-function languageCookie({ query, basePath, isSecure }: DomainRequest): string[] {
-  const language = matchLanguage(query.get('lang') ?? '');
-  const secure = isSecure ? '; Secure' : '';
-  return language ? [`lang=${language}; Path=${basePath || '/'}; SameSite=Lax; HttpOnly${secure}`] : [];
+function languageCookie(request: DomainRequest): string[] {
+  const language = matchLanguage(request.query.get('lang') ?? '');
+  return language ? [setCookie(request, 'lang', language)] : [];
 }

@@ -21,7 +21,9 @@ export interface LoginPage {
 /** Where a sign-in begins: the pool's own users, and the client's providers. */
 export function loginPage(visit: Visit, page: LoginPage = {}): Answer {
   const { t } = visit.look;
-  const ways = [hasOwnUsers(visit) ? ownForm(visit, page) : undefined, providers(visit, page)].filter(
+  const own = hasOwnUsers(visit) ? ownForm(visit, page) : undefined;
+  const federated = providers(visit, page);
+  const ways = (visit.look.isFederatedFirst ? [federated, own] : [own, federated]).filter(
     (way) => way !== undefined,
   );
   return visit.look.page({

@@ -58,7 +58,7 @@ describe('identity providers on the sign-in page', () => {
     });
     const { browser, page } = await startJourney(domain, { query: domain.query });
     expect(page.text).not.toMatch(/Globex|Initech/);
-    expect(page.fields).toEqual(['Username', 'Password', 'E-mail address']);
+    expect(page.fields).toEqual(['E-mail address', 'Username', 'Password']);
     const sent = await browser.press(page, 'Sign in with your company', {
       'E-mail address': ' Bo@Globex.Example ',
     });
