@@ -1,5 +1,7 @@
 import {
   CreateManagedLoginBrandingCommand,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -84,5 +86,12 @@ describe('/error', () => {
     );
     expect(theme((await tenant.get(`client_id=${clientId}`)).text)).toBe(clientId);
     expect(theme((await tenant.get('client_id=another')).text)).toBe('');
+
+    await using classic = await startWithDomain(1);
+    expect(theme((await classic.get(`client_id=${classic.clientId}`)).text)).toBe(classic.clientId);
+    const { UserPool } = await classic.send(new CreateUserPoolCommand({ PoolName: 'other' }));
+    const other = new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName: 'web' });
+    const { UserPoolClient } = await classic.send(other);
+    expect(theme((await classic.get(`client_id=${UserPoolClient?.ClientId}`)).text)).toBe('');
   });
 });

@@ -36,7 +36,7 @@ h1 {
 :lang(ja), :lang(ko), :lang(zh) { letter-spacing: normal; }
 h1 + .description { margin-block: .5rem 0; color: var(--description-text); text-wrap: pretty; }
 header.title { margin-block-end: 1.75rem; }
-h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; line-height: 1.4; color: var(--heading-text); font-weight: 600; }
+h2 { margin: 1.5rem 0 .75rem; font-size: 1rem; line-height: 1.4; color: var(--heading-text); font-weight: 600; }
 p { margin: 0 0 1rem; }
 form { margin: 0; }
 form + form { margin-block-start: 1.25rem; }
