@@ -33,7 +33,8 @@ function signInNames(pool: PoolRecord, user: UserRecord): string[] {
 }
 
 /** The profile of somebody who signs in through a provider; it stays one when it gets a password too. */
-const isFederated = ({ attributes }: UserRecord) => attributes.identities?.includes('"primary":true') ?? false;
+const isFederated = ({ attributes }: UserRecord) =>
+  attributes.identities?.includes('"primary":true') ?? false;
 
 /** One row per name, so that a sign-in finds its user with one indexed read and two users never share a name. */
 export function createSignInNames(db: DatabaseSync) {
