@@ -8,7 +8,7 @@ import { requireProvider } from '../resume-federation.ts';
 import { FederationError, resumeTrace, type TraceRecorder } from '../trace.ts';
 import { checkAnswer } from './check-answer.ts';
 import { isProviderInitiated, receiveUnsolicited } from './idp-initiated.ts';
-import { findAnswer, type KeptAnswer, keepAnswer } from './kept-answer.ts';
+import { answerKey, findAnswer, type KeptAnswer, keepAnswer } from './kept-answer.ts';
 import { traceUnsolicited } from './trace-unsolicited.ts';
 
 /**
@@ -21,12 +21,14 @@ export async function receiveResponse(request: DomainRequest): Promise<Answer> {
   const samlResponse = form.get('SAMLResponse') ?? '';
   if (isProviderInitiated(relayState)) return receiveUnsolicited(request, samlResponse, relayState);
   const pending = findPending(request, relayState, samlResponse);
+  const key = answerKey(relayState, samlResponse);
   // Pressing the button at the provider twice posts the same response twice.
-  if (!findAnswer(request, relayState)) {
+  if (!findAnswer(request, key)) {
     const trace = resumeTrace(request.cognito, request.pool.id, pending.traceId);
-    keepAnswer(request, relayState, pending.clientId, await judge(request, pending, samlResponse, trace));
+    const answer = await judge(request, pending, samlResponse, trace);
+    if (!findAnswer(request, key)) keepAnswer(request, key, pending.clientId, answer);
   }
-  const location = `${request.basePath}/saml2/continue?${new URLSearchParams({ state: relayState })}`;
+  const location = `${request.basePath}/saml2/continue?${new URLSearchParams({ ...key })}`;
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
   return { status: 303, headers, body: '' };
 }

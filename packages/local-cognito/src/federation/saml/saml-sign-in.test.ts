@@ -133,6 +133,31 @@ describe('a sign-in through a SAML provider', () => {
     expect((await saml.newBrowser().go(posted.location)).location).toBe(deadEnd(saml, 'expired'));
   });
 
+  it('goes on only in the browser that posted the response: a link to the provider signs nobody else in', async () => {
+    await using saml = await startSamlPool();
+    const attacker = saml.newBrowser();
+    const { requestId, relayState } = await saml.begin(attacker);
+    // The victim was sent the address of the attacker's request, and is signed in at the provider.
+    const response = await saml.idp.respond(saml.knobsFor(requestId));
+    await saml.post(saml.newBrowser(), response, relayState);
+    for (const query of [{ state: relayState }, { state: relayState, response: '' }]) {
+      const address = `${saml.pool.base}/saml2/continue?${new URLSearchParams(query)}`;
+      const { location } = await attacker.go(address);
+      expect(Object.fromEntries(new URL(location).searchParams)).toMatchObject({ error: 'unsolicited' });
+    }
+  });
+
+  it('is answered once where the same response is posted twice at the same moment', async () => {
+    await using saml = await startSamlPool();
+    const browser = saml.newBrowser();
+    const { requestId, relayState } = await saml.begin(browser);
+    const response = await saml.idp.respond(saml.knobsFor(requestId));
+    const posts = await Promise.all([1, 2, 3].map(() => saml.post(browser, response, relayState)));
+    expect(new Set(posts.map(({ location }) => location)).size).toBe(1);
+    const answers = await Promise.all(posts.map(({ location }) => browser.go(location)));
+    expect(answers.filter(({ location }) => 'code' in appAnswer(location))).toHaveLength(1);
+  });
+
   it('has to come back within five minutes', async () => {
     await using saml = await startSamlPool();
     const browser = saml.newBrowser();
