@@ -79,7 +79,9 @@ export function createRequestListener({
       return { answer: await localApi(request, url) };
     } catch (error) {
       if (error instanceof RequestAborted) throw error;
-      return { answer: errorAnswer(error), log: errorLog(error) };
+      const { faultPage, wantsPage } = await import('./local-pages/fault-page.ts');
+      const answer = wantsPage(request) ? faultPage(knownError(error)) : errorAnswer(error);
+      return { answer, log: errorLog(error) };
     }
   };
 
@@ -89,7 +91,8 @@ export function createRequestListener({
       return { answer: await answerDomainRequest(request), log: { poolId } };
     } catch (error) {
       if (error instanceof RequestAborted) throw error;
-      return { answer: errorAnswer(error), log: { poolId, ...errorLog(error) } };
+      const { answerFault } = await import('./oauth/fault-answer.ts');
+      return { answer: await answerFault(request, error), log: { poolId, ...errorLog(error) } };
     }
   };
 
@@ -146,11 +149,12 @@ function preflight(request: IncomingMessage): Answer {
   return { status: 200, headers, body: '' };
 }
 
+/** What the caller is told of an error. */
+const knownError = (error: unknown): CognitoError =>
+  error instanceof CognitoError ? error : new CognitoError('InternalErrorException', 'Something went wrong.');
+
 function errorAnswer(error: unknown): Answer {
-  const known =
-    error instanceof CognitoError
-      ? error
-      : new CognitoError('InternalErrorException', 'Something went wrong.');
+  const known = knownError(error);
   const headers = {
     ...cors,
     'content-type': amzJson,

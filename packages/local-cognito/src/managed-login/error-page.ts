@@ -18,6 +18,8 @@ const texts: Record<DeadEndReason, Texts> = {
   expired: ['deadEndExpiredTitle', 'deadEndExpired', 'deadEndExpiredAdvice'],
   forged: ['deadEndForgedTitle', 'deadEndForged', 'deadEndForgedAdvice'],
   unsolicited: ['deadEndUnsolicitedTitle', 'deadEndUnsolicited', 'deadEndUnsolicitedAdvice'],
+  server_error: ['deadEndTitle', 'deadEndServerError', 'deadEndUnknownAdvice'],
+  too_many_requests: ['deadEndTitle', 'errorTooManyRequests', 'deadEndUnknownAdvice'],
 };
 
 const unknown: Texts = ['deadEndTitle', 'deadEndUnknown', 'deadEndUnknownAdvice'];
@@ -26,8 +28,12 @@ const unknown: Texts = ['deadEndTitle', 'deadEndUnknown', 'deadEndUnknownAdvice'
  * `GET /error`: where a request ends of which the app must not be told. Answers 400. Says why by a text of its own for each
  * reason; nothing of the query is shown.
  */
-export async function errorPage(request: DomainRequest): Promise<Answer> {
-  const reason = request.query.get('error') ?? '';
+export function errorPage(request: DomainRequest): Promise<Answer> {
+  return showDeadEnd(request, request.query.get('error') ?? '', 400);
+}
+
+/** The same page in place of another one; a reason that is not a `DeadEndReason` has the general text. */
+export async function showDeadEnd(request: DomainRequest, reason: string, status: number): Promise<Answer> {
   const [title, text, advice] = Object.hasOwn(texts, reason) ? texts[reason as DeadEndReason] : unknown;
   const client = request.cognito.store.clients.get(request.query.get('client_id') ?? '');
   const isDressed = client?.poolId === request.pool.id && findClientStyle(request, client.id) !== undefined;
@@ -37,6 +43,6 @@ export async function errorPage(request: DomainRequest): Promise<Answer> {
     description: look.t(text),
     body: html`<p>${look.t(advice)}</p>`,
     graphic: 'trouble',
-    status: 400,
+    status,
   });
 }

@@ -73,4 +73,6 @@ export type DeadEndReason =
   /** A form that did not come from a page of ours. */
   | 'forged'
   /** A provider's answer that belongs to no request. */
-  | 'unsolicited';
+  | 'unsolicited'
+  | 'server_error'
+  | 'too_many_requests';

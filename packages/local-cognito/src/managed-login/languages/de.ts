@@ -223,6 +223,7 @@ export const de: Catalog = {
     'Die Antwort eines Anmeldedienstes kam an, die zu keiner Anfrage gehört oder schon verwendet wurde. Es wurde niemand angemeldet.',
   deadEndUnsolicitedAdvice:
     'Beginnen Sie bei der App, nicht beim Anmeldedienst. Falls Sie ein Lesezeichen verwenden: Anmeldeseiten lassen sich nicht als Lesezeichen speichern.',
+  deadEndServerError: 'Hier ist etwas schiefgegangen. Es liegt nicht an Ihnen.',
   deadEndUnknown: 'Bei der angeforderten Seite ist ein Fehler aufgetreten.',
   deadEndUnknownAdvice: 'Gehen Sie zurück zur App, und versuchen Sie es erneut.',
 };

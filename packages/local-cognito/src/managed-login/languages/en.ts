@@ -236,6 +236,7 @@ export const en = {
     'An answer of a sign-in provider arrived that belongs to no request, or was used before. Nobody was signed in.',
   deadEndUnsolicitedAdvice:
     'Start at the app, not at the provider. If you follow a bookmark, renew it: sign-in pages cannot be bookmarked.',
+  deadEndServerError: 'Something went wrong here. It is not your fault.',
   deadEndUnknown: 'An error was encountered with the requested page.',
   deadEndUnknownAdvice: 'Go back to the app and try again.',
 };

@@ -215,6 +215,7 @@ export const es: Catalog = {
     'Ha llegado una respuesta de un proveedor de identidad que no corresponde a ninguna petición o que ya se usó. No se ha iniciado ninguna sesión.',
   deadEndUnsolicitedAdvice:
     'Empieza en la aplicación, no en el proveedor. Si usas un marcador: las páginas de inicio de sesión no se pueden guardar como marcador.',
+  deadEndServerError: 'Algo ha fallado aquí. No es culpa tuya.',
   deadEndUnknown: 'Se ha producido un error en la página solicitada.',
   deadEndUnknownAdvice: 'Vuelve a la aplicación e inténtalo otra vez.',
 };

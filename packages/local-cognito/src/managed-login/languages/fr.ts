@@ -221,6 +221,7 @@ export const fr: Catalog = {
     'Une réponse d’un fournisseur d’identité est arrivée, qui ne correspond à aucune demande ou a déjà servi. Personne n’a été connecté.',
   deadEndUnsolicitedAdvice:
     'Commencez par l’application, pas par le fournisseur. Si vous utilisez un favori : les pages de connexion ne peuvent pas être mises en favori.',
+  deadEndServerError: 'Un problème est survenu de notre côté. Vous n’y êtes pour rien.',
   deadEndUnknown: 'Une erreur s’est produite sur la page demandée.',
   deadEndUnknownAdvice: 'Retournez à l’application et réessayez.',
 };

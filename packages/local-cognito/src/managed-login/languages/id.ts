@@ -212,6 +212,7 @@ export const id: Catalog = {
     'Ada jawaban dari penyedia identitas yang tidak terkait dengan permintaan apa pun, atau sudah pernah dipakai. Tidak ada yang dimasukkan.',
   deadEndUnsolicitedAdvice:
     'Mulailah dari aplikasi, bukan dari penyedia. Jika Anda memakai penanda: halaman masuk tidak dapat disimpan sebagai penanda.',
+  deadEndServerError: 'Terjadi masalah di sisi kami. Ini bukan kesalahan Anda.',
   deadEndUnknown: 'Terjadi kesalahan pada halaman yang diminta.',
   deadEndUnknownAdvice: 'Kembali ke aplikasi dan coba lagi.',
 };

@@ -213,6 +213,7 @@ export const it: Catalog = {
     'È arrivata una risposta di un provider di identità che non corrisponde ad alcuna richiesta o è già stata usata. Nessuno ha effettuato l’accesso.',
   deadEndUnsolicitedAdvice:
     'Inizia dall’app, non dal provider. Se usi un segnalibro: le pagine di accesso non si possono salvare come segnalibro.',
+  deadEndServerError: 'Qualcosa è andato storto da parte nostra. Non dipende da te.',
   deadEndUnknown: 'Si è verificato un errore nella pagina richiesta.',
   deadEndUnknownAdvice: 'Torna all’app e riprova.',
 };

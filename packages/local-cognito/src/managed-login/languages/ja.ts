@@ -212,6 +212,7 @@ export const ja: Catalog = {
     'どの要求にも対応しないか、すでに使われたIDプロバイダーの応答が届きました。サインインは行われていません。',
   deadEndUnsolicitedAdvice:
     'IDプロバイダーではなく、アプリから始めてください。ブックマークをお使いの場合：サインインページはブックマークできません。',
+  deadEndServerError: 'こちらで問題が発生しました。お客様の操作によるものではありません。',
   deadEndUnknown: '要求されたページでエラーが発生しました。',
   deadEndUnknownAdvice: 'アプリに戻って、もう一度お試しください。',
 };

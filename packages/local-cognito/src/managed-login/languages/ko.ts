@@ -203,6 +203,7 @@ export const ko: Catalog = {
     '어떤 요청에도 해당하지 않거나 이미 사용된 자격 증명 공급자의 응답이 도착했습니다. 아무도 로그인되지 않았습니다.',
   deadEndUnsolicitedAdvice:
     '공급자가 아니라 앱에서 시작하세요. 북마크를 사용하는 경우, 로그인 페이지는 북마크할 수 없습니다.',
+  deadEndServerError: '저희 쪽에서 문제가 발생했습니다. 사용자의 잘못이 아닙니다.',
   deadEndUnknown: '요청한 페이지에서 오류가 발생했습니다.',
   deadEndUnknownAdvice: '앱으로 돌아가서 다시 시도하세요.',
 };

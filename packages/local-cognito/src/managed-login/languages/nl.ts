@@ -216,6 +216,7 @@ export const nl: Catalog = {
     'Er kwam een antwoord van een identiteitsprovider binnen dat bij geen verzoek hoort, of al is gebruikt. Er is niemand ingelogd.',
   deadEndUnsolicitedAdvice:
     'Begin bij de app, niet bij de provider. Gebruik je een bladwijzer: inlogpagina’s kunnen niet als bladwijzer worden bewaard.',
+  deadEndServerError: 'Er is hier iets misgegaan. Het ligt niet aan u.',
   deadEndUnknown: 'Er is een fout opgetreden bij de opgevraagde pagina.',
   deadEndUnknownAdvice: 'Ga terug naar de app en probeer het opnieuw.',
 };

@@ -212,6 +212,7 @@ export const ptBr: Catalog = {
     'Chegou uma resposta de um provedor de identidade que não corresponde a nenhum pedido ou já foi usada. Ninguém entrou.',
   deadEndUnsolicitedAdvice:
     'Comece pelo aplicativo, não pelo provedor. Se você usa um favorito: páginas de login não podem ser salvas como favorito.',
+  deadEndServerError: 'Algo deu errado do nosso lado. A culpa não é sua.',
   deadEndUnknown: 'Ocorreu um erro na página solicitada.',
   deadEndUnknownAdvice: 'Volte ao aplicativo e tente novamente.',
 };

@@ -191,6 +191,7 @@ export const zhCn: Catalog = {
   deadEndUnsolicitedTitle: '没有人请求此次登录',
   deadEndUnsolicited: '收到了身份提供商的响应，但它不属于任何请求，或已被使用过。没有任何人登录。',
   deadEndUnsolicitedAdvice: '请从应用开始，而不是从身份提供商开始。如果您使用书签：登录页面无法添加为书签。',
+  deadEndServerError: '我们这边出了点问题，与您的操作无关。',
   deadEndUnknown: '请求的页面遇到错误。',
   deadEndUnknownAdvice: '请返回应用并重试。',
 };

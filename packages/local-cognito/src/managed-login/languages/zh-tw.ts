@@ -192,6 +192,7 @@ export const zhTw: Catalog = {
   deadEndUnsolicited: '收到身分提供者的回應，但它不屬於任何要求，或已被使用過。沒有任何人登入。',
   deadEndUnsolicitedAdvice:
     '請從應用程式開始，而不是從身分提供者開始。如果您使用書籤：登入頁面無法加入書籤。',
+  deadEndServerError: '我們這邊發生了問題，與您的操作無關。',
   deadEndUnknown: '要求的頁面發生錯誤。',
   deadEndUnknownAdvice: '請返回應用程式並再試一次。',
 };
