@@ -30,6 +30,7 @@ export {
   federatedUsername,
   type IdentityProvider,
   identityProviders,
+  isTakenByProviders,
   newProviderKey,
   type RemovalChoice,
 } from './identity-providers/identity-provider.ts';

@@ -9,6 +9,7 @@ import {
   identities,
   isCohabitError,
   isoNow,
+  isTakenByProviders,
   type Membership,
   memberships,
   newId,
@@ -44,7 +45,8 @@ export interface Invitation {
 /**
  * Makes a person a member: the user is found by e-mail or created, and so is their Cognito profile in the tenant's
  * user pool; membership and grants commit together. Killed anywhere and called again, it makes no second profile.
- * Throws `membership_exists`, `role_unknown`, `tenant_not_found` or `tenant_not_ready` (no client yet).
+ * Throws `membership_exists`, `role_unknown`, `tenant_not_found`, `tenant_not_ready` (no client yet), or `invalid_request`
+ * for an e-mail that is kept for people of identity providers.
  */
 export async function inviteMember(
   parts: MemberParts,
@@ -79,6 +81,7 @@ async function tryInvite(
 
   const now = isoNow(clock);
   const email = normalizeEmail(invitation.email);
+  if (isTakenByProviders(email)) throw emailTaken();
   const name = invitation.name?.trim() || email.slice(0, email.lastIndexOf('@'));
   const back = invitation.isForPassword
     ? undefined
@@ -162,6 +165,12 @@ async function takeBackFederated(
 function invitedAgain(before: Membership | undefined): Partial<Membership> {
   const { revokedWithProvider: _revoked, ...rest } = before ?? {};
   return rest;
+}
+
+function emailTaken(): CohabitError {
+  const message =
+    'E-mails that begin like this are names of people who come through an identity provider. Use another one.';
+  return new CohabitError('invalid_request', message);
 }
 
 function memberAlready({ userId }: Membership): CohabitError {

@@ -249,6 +249,13 @@ describe("an e-mail that a tenant's provider asserts", () => {
     expect(await memberOf(globex, outside.userId)).toEqual({ ...outside });
   });
 
+  it('is no name that another tenant could invite first, to keep the person out (attack)', async () => {
+    const email = `${ofAcme.key}_alice@acme.example`;
+    for (const spelling of [email, email.toUpperCase(), ` ${email}`]) {
+      await expect(invite(globex, spelling)).rejects.toMatchObject({ code: 'invalid_request' });
+    }
+  });
+
   it('is no way into another tenant by an invitation there, which takes the profile with the password (attack)', async () => {
     // Enough people that a choice by chance would be seen: profiles are listed by what Cognito calls them.
     for (let i = 0; i < 8; i++) {

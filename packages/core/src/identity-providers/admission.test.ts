@@ -59,6 +59,7 @@ describe('decideAdmission', () => {
     ['x@sub.acme.example', 'email_domain_not_allowed'],
     ['x@аcme.example', 'email_domain_not_allowed'],
     ['x@127.0.0.1', 'email_unusable'],
+    ['IDP-0123456789abcdef_alice@acme.example', 'email_unusable'],
   ])('refuses %s', (email, reason) => {
     expect(decideAdmission(specWith(), person({ email }))).toMatchObject({ decision: 'refuse', reason });
   });

@@ -2,6 +2,7 @@ import { type RefusalReason, refusals } from '../claims/token-decision.ts';
 import { emailDomain } from '../domains/domain-name.ts';
 import type { Role } from '../memberships/membership.ts';
 import { normalizeEmail } from '../users/user.ts';
+import { isTakenByProviders } from './identity-provider.ts';
 import type { IdentityProviderSpec } from './spec.ts';
 
 /** What an identity provider says of a person, before anybody believes it. */
@@ -36,7 +37,7 @@ export function decideAdmission(spec: IdentityProviderSpec, person: AssertedPers
   const email = normalizeEmail(person.email ?? '');
   const domain = emailDomain(email);
   if (email === '') return refuseAdmission('email_missing');
-  if (domain === undefined || email.length > MAX_EMAIL_CHARACTERS || !isOneAddress(email)) {
+  if (domain === undefined || email.length > MAX_EMAIL_CHARACTERS || !isUsable(email)) {
     return refuseAdmission('email_unusable');
   }
   const isUnverified = isOpenIssuer(spec)
@@ -75,9 +76,9 @@ function isOpenIssuer(spec: IdentityProviderSpec): boolean {
   return spec.protocol === 'oidc' && openIssuers.has(new URL(spec.details.issuer).hostname);
 }
 
-/** One `@`, and nothing that a mail program or a header could read as more than one address. */
-function isOneAddress(email: string): boolean {
-  return /^[^\s\p{Cc}<>()[\]",;:\\@]+@[^\s@]+$/u.test(email);
+/** One `@`, nothing that a mail program or a header could read as more than one address, and nobody's username. */
+function isUsable(email: string): boolean {
+  return !isTakenByProviders(email) && /^[^\s\p{Cc}<>()[\]",;:\\@]+@[^\s@]+$/u.test(email);
 }
 
 function cleanName(name: string | undefined): string | undefined {

@@ -46,3 +46,11 @@ export function newProviderKey(): string {
 export function federatedUsername(key: string, subject: string): string {
   return `${key}_${subject}`.toLowerCase();
 }
+
+/**
+ * Whether an e-mail, as `normalizeEmail` makes it, could be the username of a provider's person. E-mails are sign-in
+ * names in the same pools, and one that was taken first would keep that person out.
+ */
+export function isTakenByProviders(email: string): boolean {
+  return /^idp-[0-9a-z]+_/.test(email);
+}
