@@ -1,4 +1,5 @@
-import { CohabitError, type PlannedChange, type PlannedWrite } from '@cohabit/core';
+import type { PlannedChange, PlannedWrite } from '@cohabit/core';
+import { uniqueTaken, versionConflict } from '../refusals.ts';
 import { readRecord } from './read.ts';
 import type { Prepare, RecordRow } from './statements.ts';
 
@@ -9,7 +10,8 @@ import type { Prepare, RecordRow } from './statements.ts';
 export function applyChanges(prepare: Prepare, changes: readonly PlannedChange[]): void {
   const current = changes.map((change) => {
     const row = readRecord(prepare, change.collection, change.partition, change.sort);
-    requireExpected(change, row?.version ?? 0);
+    const conflict = versionConflict(change, row?.version ?? 0);
+    if (conflict) throw conflict;
     return row;
   });
   for (const [i, change] of changes.entries()) {
@@ -20,17 +22,6 @@ export function applyChanges(prepare: Prepare, changes: readonly PlannedChange[]
   for (const [i, change] of changes.entries()) {
     if (change.kind === 'put' || change.kind === 'overwrite') write(prepare, change, current[i]);
   }
-}
-
-function requireExpected(change: PlannedChange, actual: number): void {
-  if (change.kind === 'overwrite' || change.version === actual) return;
-  if (change.kind === 'remove' && change.version === 0) return;
-  const { collection, partition, sort, version } = change;
-  throw new CohabitError(
-    'version_conflict',
-    `A record of "${collection}" has version ${actual}, not ${version}. Read it again and repeat the change.`,
-    { details: { collection, key: { partition, sort }, expected: version, actual } },
-  );
 }
 
 function releaseEntries(prepare: Prepare, id: number): void {
@@ -55,11 +46,7 @@ function write(prepare: Prepare, change: PlannedWrite, row: RecordRow | undefine
     const { changes } = prepare(
       'INSERT INTO unique_values (collection, value, record_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     ).run(collection, value, id);
-    if (changes === 0) {
-      throw new CohabitError('unique_taken', `Another record of "${collection}" holds the value.`, {
-        details: { collection, value },
-      });
-    }
+    if (changes === 0) throw uniqueTaken(collection, value);
   }
   for (const entry of change.indexes) {
     prepare(

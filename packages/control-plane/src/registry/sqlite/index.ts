@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isKey, type Page, planCommit, planQuery, type QueryOptions, type Registry } from '@cohabit/core';
+import { type CursorScope, createCursorCodec } from '../cursor.ts';
+import { requireIndex } from '../refusals.ts';
 import { applyChanges } from './commit.ts';
-import { type CursorScope, createCursorCodec } from './cursor.ts';
 import { isBusy, mapError } from './map-errors.ts';
-import { readByUnique, readPage, readRecord, requireIndex } from './read.ts';
+import { type Position, readByUnique, readPage, readRecord } from './read.ts';
 import { openDatabase } from './schema.ts';
 import { createPrepare, toRecord } from './statements.ts';
 
@@ -22,7 +23,7 @@ export function openSqliteRegistry({ file }: { file: string }): Registry {
   const database = openDatabase(file);
   const prepare = createPrepare(database);
   const secret = prepare("SELECT value FROM secrets WHERE name = 'cursor'").get();
-  const cursors = createCursorCodec(secret?.value as Uint8Array);
+  const cursors = createCursorCodec<Position>(secret?.value as Uint8Array);
 
   /** Waits for a lock without blocking the process. */
   async function run<T>(work: () => T): Promise<T> {

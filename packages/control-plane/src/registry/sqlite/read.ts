@@ -1,6 +1,9 @@
-import { CohabitError, type Page, type PlannedQuery } from '@cohabit/core';
-import type { CursorCodec, CursorScope, Position } from './cursor.ts';
+import type { Page, PlannedQuery } from '@cohabit/core';
+import type { CursorCodec, CursorScope } from '../cursor.ts';
 import { type Prepare, type RecordRow, toRecord } from './statements.ts';
+
+/** Where a page ended: the sort value and row of its last record. */
+export type Position = [sort: string, id: number];
 
 export function readRecord(
   prepare: Prepare,
@@ -23,7 +26,7 @@ export function readByUnique(prepare: Prepare, collection: string, value: string
 /** One page in key order. It starts after the cursor's position, whether or not that record still exists. */
 export function readPage<T>(
   prepare: Prepare,
-  cursors: CursorCodec,
+  cursors: CursorCodec<Position>,
   scope: CursorScope,
   query: PlannedQuery,
 ): Page<T> {
@@ -34,7 +37,7 @@ export function readPage<T>(
   const items = shown.map((row) => toRecord<T>(row));
   const last = shown.at(-1);
   return rows.length > query.limit && last
-    ? { items, cursor: cursors.write(scope, { sort: last.sort, id: last.id }) }
+    ? { items, cursor: cursors.write(scope, [last.sort, last.id]) }
     : { items };
 }
 
@@ -51,7 +54,7 @@ function pageSql(scope: CursorScope, query: PlannedQuery, after: Position | unde
   values.push(partition);
   if (after) {
     conditions.push(`(k.sort, ${tie}) > (?, ?)`);
-    values.push(after.sort, after.id);
+    values.push(...after);
   }
   if (query.from !== '') {
     // `+` keeps SQLite from starting at the lower bound instead of at the cursor: every page would read all before it.
@@ -64,12 +67,4 @@ function pageSql(scope: CursorScope, query: PlannedQuery, after: Position | unde
   }
   values.push(query.limit + 1);
   return { sql: `${from} AND ${conditions.join(' AND ')} ORDER BY k.sort, ${tie} LIMIT ?`, values };
-}
-
-/** A misspelt index would otherwise look like an empty one. Throws `invalid_request`. */
-export function requireIndex(collection: { name: string; indexes?: object }, index: string): void {
-  if (collection.indexes && Object.hasOwn(collection.indexes, index)) return;
-  throw new CohabitError('invalid_request', `The collection "${collection.name}" has no index "${index}".`, {
-    details: { collection: collection.name, index },
-  });
 }

@@ -1,12 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CohabitError } from '@cohabit/core';
 
-/** Where a page ended: the sort value and row of its last record. */
-export interface Position {
-  sort: string;
-  id: number;
-}
-
 /** What a cursor belongs to: it continues the query that gave it and no other. */
 export interface CursorScope {
   collection: string;
@@ -14,21 +8,22 @@ export interface CursorScope {
   partition: string;
 }
 
-export interface CursorCodec {
+/** `Position` is where a page ended, in whatever words the adapter has for it; JSON must be able to hold it. */
+export interface CursorCodec<Position> {
   write(scope: CursorScope, position: Position): string;
   /** Throws `invalid_request` for anything that {@link CursorCodec.write} did not write for this scope. */
   read(scope: CursorScope, cursor: string): Position;
 }
 
 /** Cursors are text for the caller to hand back: `<position>.<mac>`, the MAC over scope and position (HMAC-SHA-256). */
-export function createCursorCodec(key: Uint8Array): CursorCodec {
+export function createCursorCodec<Position>(key: Uint8Array): CursorCodec<Position> {
   const macOf = (scope: CursorScope, position: string) =>
     createHmac('sha256', key)
       .update(JSON.stringify([scope.collection, scope.index ?? null, scope.partition, position]))
       .digest('base64url');
   return {
     write(scope, position) {
-      const text = Buffer.from(JSON.stringify([position.sort, position.id])).toString('base64url');
+      const text = Buffer.from(JSON.stringify(position)).toString('base64url');
       return `${text}.${macOf(scope, text)}`;
     },
     read(scope, cursor) {
@@ -41,8 +36,7 @@ export function createCursorCodec(key: Uint8Array): CursorCodec {
           'The cursor is not valid here. Use the cursor of the previous page unchanged, with the same query.',
         );
       }
-      const [sort, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, number];
-      return { sort, id };
+      return JSON.parse(Buffer.from(text, 'base64url').toString()) as Position;
     },
   };
 }
