@@ -87,8 +87,9 @@ const sendAsNobody =
     submit(page, { username: newName(), ...fields });
 
 async function letTheFormGrowOld(page: Page): Promise<void> {
-  const opened = page.locator('input[name=_opened]').first();
-  await opened.evaluate((input) => input.setAttribute('value', '1'));
+  await page.locator('input[name=_opened]').evaluateAll((inputs) => {
+    for (const input of inputs) input.setAttribute('value', '1');
+  });
 }
 
 const reasons = ['redirect_mismatch', 'unknown_client', 'expired', 'forged', 'unsolicited', 'anything'];

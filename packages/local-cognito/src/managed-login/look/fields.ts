@@ -91,19 +91,6 @@ export function codeInput(settings: Labelled & { hasFocus?: boolean }): Html {
   );
 }
 
-/** A box to tick; sends `true`. */
-export function checkbox({
-  name,
-  label,
-  isChecked,
-}: {
-  name: string;
-  label: string;
-  isChecked?: boolean;
-}): Html {
-  return html`<label class="check"><input type="checkbox" name="${name}" value="true"${flag('checked', isChecked)}><span>${label}</span></label>`;
-}
-
 function labelled({ name, label, hint, error }: Labelled, input: Html): Html {
   return html`<div class="field${error ? ' invalid' : ''}"><label for="${name}">${label}</label>${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}${input}${error && html`<p class="error" id="${name}-error">${error}</p>`}</div>`;
 }

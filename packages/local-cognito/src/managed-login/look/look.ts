@@ -15,7 +15,7 @@ import { securityHeaders } from './security-headers.ts';
 import { createTranslate, type Translate, type TranslateMarkup } from './translate.ts';
 
 /** What a page says; all of it in the language of the look. */
-export interface PageContent {
+interface PageContent {
   /** The heading, and what the browser's tab shows. */
   title: string;
   /** Under the heading. */

@@ -51,12 +51,12 @@ strong { font-weight: 600; color: var(--heading-text); }
 .field { margin-block-end: 1.25rem; }
 .field > label, .field > .label { display: block; margin-block-end: .375rem; color: var(--label-text); font-size: .9375rem; font-weight: 550; }
 .hint { margin-block: -.125rem .5rem; color: var(--hint-text); font-size: .875rem; line-height: 1.45; }
-input:not([type=checkbox]) {
+input {
   display: block; inline-size: 100%; min-block-size: 2.875rem; padding: .5rem .875rem; font: inherit; color: var(--input-text);
   background: var(--input-background); border: 1px solid var(--input-border); border-radius: var(--input-radius);
   transition: border-color .12s, box-shadow .12s;
 }
-input:not([type=checkbox]):is(:focus, :focus-within) { outline: 2px solid var(--focus); outline-offset: -1px; border-color: var(--focus); box-shadow: 0 0 0 4px var(--focus-halo); }
+input:is(:focus, :focus-within) { outline: 2px solid var(--focus); outline-offset: -1px; border-color: var(--focus); box-shadow: 0 0 0 4px var(--focus-halo); }
 input::placeholder { color: var(--placeholder-text); opacity: 1; }
 input:-webkit-autofill { -webkit-text-fill-color: var(--input-text); box-shadow: inset 0 0 0 4rem var(--input-background); caret-color: var(--input-text); }
 input[aria-invalid=true] { border-color: var(--error-border); }
@@ -77,8 +77,6 @@ input.code { font-size: 1.25rem; letter-spacing: .18em; font-variant-numeric: ta
 .rules li::before { content: ''; flex: none; inline-size: .4375rem; block-size: .4375rem; border: 1.5px solid currentColor; border-radius: 50%; translate: 0 -.08rem; }
 .rules li[data-kept] { color: var(--success-text); }
 .rules li[data-kept]::before { background: currentColor; }
-.check { display: flex; gap: .625rem; align-items: center; min-block-size: 2.75rem; margin-block-end: .75rem; color: var(--label-text); cursor: pointer; }
-.check input { flex: none; inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--option-background); }
 
 .button {
   display: flex; align-items: center; justify-content: center; gap: .625rem; inline-size: 100%; min-block-size: 2.875rem; padding: .5rem 1rem; margin-block-end: .75rem;
