@@ -92,6 +92,15 @@ describe('signing in away from the taskboard', () => {
     expect((await open().get('/t/nobody/sign-in/away?with=COGNITO')).status).toBe(404);
   });
 
+  it('begins with a step of the person, not by a link of another site (login CSRF)', async () => {
+    const path = `/t/${own.slug}/sign-in/away?with=COGNITO`;
+    const sent = await open().get(path, { 'sec-fetch-site': 'cross-site' });
+    expect(sent.location).toBe(`/t/${own.slug}/sign-in`);
+    expect((await open().get(path, { 'sec-fetch-site': 'same-origin' })).location).toContain(
+      '/oauth2/authorize?',
+    );
+  });
+
   it('says once why Cognito refused, as text', async () => {
     const browser = open();
     const state = new URL(await leave(browser)).searchParams.get('state') ?? '';

@@ -18,6 +18,10 @@ export function addManagedLoginPages(app: Hono<VisitorEnv>, routes: RouteTable, 
     const found = await discover(() => parts.controlPlane.discoverByTenant(param(c, 'slug')));
     if (!found.tenant) throw new CohabitError('tenant_not_found', 'There is no such tenant.');
     const identityProvider = wantedProvider(found, c.req.query('with'));
+    // Another site could else sign people in to a tenant whose provider says who they are: they have to want it.
+    if (c.req.header('sec-fetch-site') === 'cross-site') {
+      return c.redirect(`/t/${found.tenant.slug}/sign-in`, 303);
+    }
     const visitor = c.get('visitor');
     const session: Session = visitor.session ?? { signIns: [] };
     const { url, pending } = await parts.managedLogin.begin(found.client, {

@@ -11,7 +11,7 @@ interface Answer {
 /** A browser without JavaScript: keeps the cookie, sends Origin, fills in the form token of the page it posts from. */
 export interface TestBrowser {
   cookie: string;
-  get(path: string): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** Posts the fields to `path` with the form token of the page last shown. */
   post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
   /** Goes where the answer leads to until a page is shown. */
@@ -33,7 +33,7 @@ export function openBrowser(taskboard: Taskboard): TestBrowser {
   }
   const browser: TestBrowser = {
     cookie: '',
-    get: (path) => request(path, {}),
+    get: (path, headers = {}) => request(path, { headers }),
     post: (path, fields, headers = {}) =>
       request(path, {
         method: 'POST',
