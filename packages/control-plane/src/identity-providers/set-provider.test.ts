@@ -73,6 +73,8 @@ describe('setting an identity provider', () => {
     const { key } = await giveProvider(installation, tenant, 'acme', { rules });
     const identifiers = async () => (await describeProvider(tenant, key))?.IdpIdentifiers;
     expect(await identifiers()).toEqual([]);
+    // Claimed, and no more than that.
+    await services().domains.claim(tenant.id, 'two.example', 'operator:test');
     await services().domains.vouch(tenant.id, 'one.example', 'operator:test');
     await services().domains.vouch(tenant.id, 'not-allowed.example', 'operator:test');
     expect(await identifiers()).toEqual(['one.example']);
