@@ -10,6 +10,7 @@ export { type QuotaOverrides, type QuotaSettings, quotaSettings } from './quotas
 export type { QuotaResource } from './quotas/resource-quotas.ts';
 export { type RequestLogEntry, renderRequest } from './request-log.ts';
 export type { SeedDocument } from './seed/seed-schema.ts';
+export type { SignInPage } from './seed/sign-in-pages.ts';
 export { type LocalCognito, type LocalCognitoOptions, startLocalCognito } from './start.ts';
 export { LocalCognitoStartError, type LocalCognitoStartErrorCode } from './start-error.ts';
 export type { Message } from './storage/store.ts';

@@ -14,7 +14,7 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import type { GuardedFetch } from './federation/guarded-fetch.ts';
 import type { SocialEndpoints } from './federation/social-endpoints.ts';
 import { createIds } from './ids.ts';
-import { listen } from './listen.ts';
+import { type Listening, listen } from './listen.ts';
 import { createLocalApi } from './local-api/local-api.ts';
 import type { LogEntry, LogFilter } from './log-delivery/log-entry.ts';
 import { createMessageGate } from './messages/message-gate.ts';
@@ -22,8 +22,10 @@ import type { PoolDocument } from './pool-transfer/pool-document.ts';
 import { createQuotas, type QuotaSettings } from './quotas/quotas.ts';
 import type { RequestLogEntry } from './request-log.ts';
 import type { SeedDocument } from './seed/seed-schema.ts';
+import type { SignInPage } from './seed/sign-in-pages.ts';
 import { createRequestListener } from './server.ts';
 import { dataError, functionError } from './start-error.ts';
+import { createStartGate } from './start-gate.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
 import { openStore } from './storage/open-store.ts';
 import type { Message, MessageFilter, Store } from './storage/store.ts';
@@ -42,7 +44,7 @@ export interface LocalCognitoOptions {
   host?: string;
   /** `memory` (the default), or the path of a database file; its key stands beside it in `<file>.key`. */
   data?: 'memory' | (string & {});
-  /** Pools, clients, groups and users to start with: a YAML or JSON file, or what would stand in one. */
+  /** Pools, domains, identity providers, clients, groups and users to start with: a YAML or JSON file, or what would stand in one. */
   seed?: string | SeedDocument;
   /** Pretend identity providers for development, beside those of the seed. */
   fakeProviders?: readonly FakeProviderOptions[];
@@ -96,6 +98,8 @@ export interface LocalCognito extends AsyncDisposable {
   messages(filter?: MessageFilter): Message[];
   /** The pretend identity providers, and what user pools register them with. */
   fakeProviders: { list(): FakeProviderFacts[] };
+  /** Where people sign in at the seed's app clients, as far as they have a domain, a callback URL and an OAuth flow. */
+  signInPages: readonly SignInPage[];
   /** What pools with a log configuration exported, oldest first: the last 1,000 lines. */
   logs(filter?: LogFilter): LogEntry[];
   /** A pool as a JSON document, see {@link PoolTransfer}. */
@@ -156,12 +160,11 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     socialEndpoints: options.socialEndpoints ?? {},
   };
   const transfer = async () => (await import('./pool-transfer/pool-transfer.ts')).createPoolTransfer(cognito);
+  const listening: Listening[] = [];
   try {
-    const seeded =
-      options.seed === undefined
-        ? undefined
-        : await (await import('./seed/seed.ts')).seed(cognito, options.seed);
-    const fakes = [...(options.fakeProviders ?? []), ...(seeded?.fakeProviders ?? [])];
+    const seed =
+      options.seed === undefined ? undefined : await (await import('./seed/seed.ts')).openSeed(options.seed);
+    const fakes = [...(options.fakeProviders ?? []), ...(seed?.fakeProviders ?? [])];
     const fakeProviders = createFakeProviders(cognito, fakes, () => [
       endpoint,
       ...(httpsEndpoint === undefined ? [] : [httpsEndpoint]),
@@ -177,18 +180,25 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       mailbox: options.mailbox ?? true,
     });
     const { logger } = options;
-    const listener = createRequestListener({ cognito, dispatcher, localApi, logger });
+    const gate = createStartGate(createRequestListener({ cognito, dispatcher, localApi, logger }));
+    const { listener } = gate;
     const server = await listen(listener, host, port);
+    listening.push(server);
     const isLocal = host === '127.0.0.1' || host === '0.0.0.0' || host === '::';
     const hostname = isLocal ? 'localhost' : host;
     endpoint = `http://${hostname}:${server.port}`;
     const https = options.https
       ? await listenHttps(options.https, { listener, host, store, region })
       : undefined;
-    if (https) httpsEndpoint = `https://${hostname}:${https.port}`;
+    if (https) {
+      listening.push(https);
+      httpsEndpoint = `https://${hostname}:${https.port}`;
+    }
+    const signInPages = (await seed?.apply(cognito, fakeProviders.list(), endpoint)) ?? [];
+    gate.open();
     let closing: Promise<void> | undefined;
     const close = () => {
-      closing ??= Promise.all([server.close(), https?.close()]).then(() => store.close());
+      closing ??= closeAll(listening).then(() => store.close());
       return closing;
     };
     return {
@@ -201,15 +211,21 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       messages: store.messages.list,
       logs: store.logs.list,
       fakeProviders: { list: fakeProviders.list },
+      signInPages,
       exportPool: async (poolId, exportOptions) => (await transfer()).exportPool(poolId, exportOptions),
       importPool: async (document, importOptions) => (await transfer()).importPool(document, importOptions),
       close,
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
+    await closeAll(listening);
     store.close();
     throw error;
   }
+}
+
+async function closeAll(listening: readonly Listening[]): Promise<void> {
+  await Promise.all(listening.map(({ close }) => close()));
 }
 
 /** The same server behind TLS; loaded when it is asked for. */

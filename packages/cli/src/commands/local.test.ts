@@ -31,7 +31,18 @@ pools:
   - id: us-east-1_acme
     name: acme
     settings: { LambdaConfig: { PreAuthentication: '${arn}' } }
-    clients: [{ id: 1web, name: web, settings: { ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH] } }]
+    domain: acme-local
+    identityProviders: [{ name: Globex, fake: globex }]
+    clients:
+      - id: 1web
+        name: web
+        settings:
+          ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]
+          AllowedOAuthFlowsUserPoolClient: true
+          AllowedOAuthFlows: [code]
+          AllowedOAuthScopes: [openid]
+          CallbackURLs: ['http://localhost:3000/callback']
+          SupportedIdentityProviders: [COGNITO, Globex]
     users: [{ username: alice, password: Correct-horse-1 }]
 `;
 
@@ -53,6 +64,7 @@ describe('cohabit local', () => {
     expect(ready).toMatchObject({
       signIns: `${endpoint}/_local/sign-ins`,
       fakeProviders: [{ name: 'globex', issuer: `${endpoint}/_local/providers/globex` }],
+      signInPages: [{ clientId: '1web' }],
     });
     const call = async (operation: string, input: object) => {
       const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
@@ -77,19 +89,22 @@ describe('cohabit local', () => {
     expect(await once(command, 'exit')).toEqual([0, null]);
   });
 
-  it('says where to look: mailbox, sign-ins, fake providers', async () => {
+  it('says where to look: mailbox, sign-ins, fake providers, sign-in pages', async () => {
     const command = run('--seed', write('said.yaml', seed));
     const lines = createInterface({ input: command.stdout })[Symbol.asyncIterator]();
     const said = [];
-    for (let count = 0; count < 4; count += 1) said.push(String((await lines.next()).value));
+    for (let count = 0; count < 5; count += 1) said.push(String((await lines.next()).value));
     const endpoint = /http:\S+/.exec(said[0] ?? '')?.[0];
     expect(said).toEqual([
       `Local Cognito is ready: ${endpoint} (Region us-east-1)`,
       `Mailbox: ${endpoint}/_local/mailbox`,
       `Sign-ins through providers: ${endpoint}/_local/sign-ins`,
       `Fake provider Globex Workforce (OIDC): ${endpoint}/_local/providers/globex`,
+      `Sign in at web: ${endpoint}/domains/acme-local/login?client_id=1web&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback`,
     ]);
-    expect((await fetch(`${endpoint}/health`)).status).toBe(200);
+    const page = await fetch(/http:\S+/.exec(said[4] ?? '')?.[0] ?? '');
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('identity_provider=Globex');
     command.kill('SIGTERM');
     expect(await once(command, 'exit')).toEqual([0, null]);
   });

@@ -73,7 +73,8 @@ export function localCommand(): Command {
 }
 
 /** What scripts read when the server is ready. */
-function describe({ endpoint, httpsEndpoint, region, fakeProviders }: LocalCognito, options: Options) {
+function describe(cognito: LocalCognito, options: Options) {
+  const { endpoint, httpsEndpoint, region, fakeProviders, signInPages } = cognito;
   return {
     ready: true,
     endpoint,
@@ -83,12 +84,16 @@ function describe({ endpoint, httpsEndpoint, region, fakeProviders }: LocalCogni
     ...(options.mailbox && { mailbox: `${endpoint}/_local/mailbox` }),
     signIns: `${endpoint}/_local/sign-ins`,
     fakeProviders: fakeProviders.list(),
+    signInPages,
   };
 }
 
 /** The same for people: where to look while something is tried. */
 function render(cognito: LocalCognito, options: Options): string {
-  const { endpoint, httpsEndpoint, region, mailbox, signIns, fakeProviders } = describe(cognito, options);
+  const { endpoint, httpsEndpoint, region, mailbox, signIns, fakeProviders, signInPages } = describe(
+    cognito,
+    options,
+  );
   const addresses = httpsEndpoint === undefined ? endpoint : `${endpoint}, ${httpsEndpoint}`;
   const lines = [
     `Local Cognito is ready: ${addresses} (Region ${region})`,
@@ -97,6 +102,7 @@ function render(cognito: LocalCognito, options: Options): string {
     ...fakeProviders.map(
       ({ displayName, protocol, url }) => `Fake provider ${displayName} (${protocol.toUpperCase()}): ${url}`,
     ),
+    ...signInPages.map(({ clientName, url }) => `Sign in at ${clientName}: ${url}`),
   ];
   return lines.join('\n');
 }

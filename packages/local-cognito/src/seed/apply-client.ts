@@ -4,11 +4,12 @@ import type { Application } from './apply-pool.ts';
 import { checkMembers } from './operations.ts';
 import type { SeedClient } from './seed-schema.ts';
 
+/** Answers the client's id. */
 export async function applyClient(
   { cognito, operations }: Application,
   poolId: string,
   { id, name, secret, settings }: SeedClient,
-): Promise<void> {
+): Promise<string> {
   checkMembers(createUserPoolClient, settings);
   const existing = id === undefined ? findByName(cognito, poolId, name) : cognito.store.clients.get(id);
   if (existing && existing.poolId !== poolId) {
@@ -16,12 +17,9 @@ export async function applyClient(
   }
   if (!existing) {
     const input = { ...settings, UserPoolId: poolId, ClientName: name, ClientSecret: secret };
-    await operations.call(
-      'CreateUserPoolClient',
-      input,
-      id === undefined ? undefined : { newClientId: () => id },
-    );
-    return;
+    const clientId = id ?? cognito.ids.newClientId();
+    await operations.call('CreateUserPoolClient', input, { newClientId: () => clientId });
+    return clientId;
   }
   if (secret !== undefined && secret !== existing.client.ClientSecret) {
     throw new Error(
@@ -35,6 +33,7 @@ export async function applyClient(
     ClientId: existing.id,
     ClientName: name,
   });
+  return existing.id;
 }
 
 function findByName(

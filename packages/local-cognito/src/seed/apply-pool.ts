@@ -1,14 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cognito } from '../cognito.ts';
+import type { FakeProviderFacts } from '../fake-providers/fake-providers.ts';
 import createUserPool from '../operations/create-user-pool.ts';
 import setUserPoolMfaConfig from '../operations/set-user-pool-mfa-config.ts';
 import type { PoolRecord } from '../storage/records.ts';
 import { CognitoError } from '../wire/errors.ts';
+import { applyBranding } from './apply-branding.ts';
 import { applyClient } from './apply-client.ts';
+import { applyDomain } from './apply-domain.ts';
+import { applyIdentityProvider } from './apply-identity-provider.ts';
 import { applyUser } from './apply-user.ts';
 import { checkMembers, type Operations } from './operations.ts';
 import { at } from './seed-error.ts';
 import type { SeedPool } from './seed-schema.ts';
+import type { SeededClient } from './sign-in-pages.ts';
 import { readSigningKeys } from './signing-keys-file.ts';
 import { registerTriggers } from './triggers.ts';
 
@@ -16,6 +21,7 @@ import { registerTriggers } from './triggers.ts';
 export interface Application {
   cognito: Cognito;
   operations: Operations;
+  fakeProviders: readonly FakeProviderFacts[];
   /** Paths start here. */
   folder: string;
   /** Such as `pools[0]`. */
@@ -25,7 +31,8 @@ export interface Application {
 /** Members that a pool has for life. */
 const fixedMembers = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration'] as const;
 
-export async function applyPool({ pool, ...to }: Application & { pool: SeedPool }): Promise<void> {
+/** Answers the pool's clients that stand in the seed. */
+export async function applyPool({ pool, ...to }: Application & { pool: SeedPool }): Promise<SeededClient[]> {
   const { cognito, operations, folder, place } = to;
   await at(`${place}.settings`, () => checkMembers(createUserPool, pool.settings));
   await at(`${place}.mfa`, () => checkMembers(setUserPoolMfaConfig, { ...pool.mfa }));
@@ -44,8 +51,18 @@ export async function applyPool({ pool, ...to }: Application & { pool: SeedPool 
       operations.call('SetUserPoolMfaConfig', { ...pool.mfa, UserPoolId: poolId }),
     );
   }
+  const { domain } = pool;
+  if (domain) await at(`${place}.domain`, () => applyDomain(to, poolId, domain));
+  for (const [index, provider] of (pool.identityProviders ?? []).entries()) {
+    await at(`${place}.identityProviders[${index}]`, () => applyIdentityProvider(to, poolId, provider));
+  }
+  const clients: SeededClient[] = [];
   for (const [index, client] of (pool.clients ?? []).entries()) {
-    await at(`${place}.clients[${index}]`, () => applyClient(to, poolId, client));
+    await at(`${place}.clients[${index}]`, async () => {
+      const clientId = await applyClient(to, poolId, client);
+      clients.push({ poolId, clientId });
+      if (domain || client.branding !== undefined) await applyBranding(to, poolId, clientId, client.branding);
+    });
   }
   for (const [index, { name, description, precedence, roleArn }] of (pool.groups ?? []).entries()) {
     const group = { GroupName: name, Description: description, Precedence: precedence, RoleArn: roleArn };
@@ -54,6 +71,7 @@ export async function applyPool({ pool, ...to }: Application & { pool: SeedPool 
   for (const [index, user] of (pool.users ?? []).entries()) {
     await at(`${place}.users[${index}]`, () => applyUser(to, poolId, user));
   }
+  return clients;
 }
 
 function findPool({ store }: Cognito, { id, name }: SeedPool): PoolRecord | undefined {

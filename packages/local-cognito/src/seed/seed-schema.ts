@@ -36,6 +36,30 @@ const client = z.strictObject({
   secret: z.string().optional(),
   /** Members of CreateUserPoolClient, in Cognito's own words. */
   settings: members.optional(),
+  /** Members of CreateManagedLoginBranding; Cognito's own style by default where the pool has a domain, `false` for none. */
+  branding: z
+    .union([z.literal(false), members], { error: 'expected false, or members of CreateManagedLoginBranding' })
+    .optional(),
+});
+
+const prefix = z.string().min(1);
+
+/** Such as `acme`, or with the pages that it has: 2 is managed login (the default), 1 the classic hosted UI. */
+const domain = z.union(
+  [
+    prefix.transform((name) => ({ prefix: name, managedLoginVersion: 2 })),
+    z.strictObject({ prefix, managedLoginVersion: z.int().min(1).max(2).default(2) }),
+  ],
+  { error: 'expected a prefix, or { prefix, managedLoginVersion: 1 | 2 }' },
+);
+
+const identityProvider = z.strictObject({
+  /** `ProviderName`. */
+  name: z.string().min(1),
+  /** Name of a fake provider, which brings type, details and attribute mapping. */
+  fake: z.string().min(1).optional(),
+  /** Members of CreateIdentityProvider, in Cognito's own words. */
+  settings: members.optional(),
 });
 
 const group = z.strictObject({
@@ -86,11 +110,14 @@ const pool = z
     triggers: z.partialRecord(z.enum(triggerNames), trigger).optional(),
     /** File with the pool's signing keys, made when it is not there, so that tokens outlive a restart. */
     signingKeys: file.optional(),
+    /** Where managed login and the OAuth endpoints are. */
+    domain: domain.optional(),
+    identityProviders: z.array(identityProvider).optional(),
     clients: z.array(client).optional(),
     groups: z.array(group).optional(),
     users: z.array(user).optional(),
   })
-  .superRefine(({ groups = [], users = [], clients = [] }, context) => {
+  .superRefine(({ groups = [], users = [], clients = [], identityProviders = [] }, context) => {
     const known = new Set(groups.map(({ name }) => name));
     for (const [index, { groups: of = [] }] of users.entries()) {
       const unknown = of.find((name) => !known.has(name));
@@ -101,6 +128,7 @@ const pool = z
         message: `expected names of this pool's groups; there is no ${unknown}`,
       });
     }
+    reportTwice(context, 'identityProviders', identityProviders, 'name');
     reportTwice(context, 'clients', clients, 'name');
     reportTwice(context, 'groups', groups, 'name');
     reportTwice(context, 'users', users, 'username');
@@ -139,5 +167,6 @@ export const seedDocument = z
 /** A seed file's content. */
 export type SeedDocument = z.input<typeof seedDocument>;
 export type SeedPool = z.output<typeof pool>;
+export type SeedIdentityProvider = z.output<typeof identityProvider>;
 export type SeedClient = z.output<typeof client>;
 export type SeedUser = z.output<typeof user>;

@@ -227,6 +227,36 @@ it.each<[string, unknown, string]>([
     { pools: [{ name: 'a', users: [{ username: 'b', password: 'short' }] }] },
     'pools[0].users[0]: Password did not conform with policy',
   ],
+  [
+    'an unknown fake provider',
+    { pools: [{ name: 'a', identityProviders: [{ name: 'Globex', fake: 'globex' }] }] },
+    'pools[0].identityProviders[0]: expected the name of a fake provider; there is no globex',
+  ],
+  [
+    'an identity provider without details',
+    { pools: [{ name: 'a', identityProviders: [{ name: 'Globex', settings: { ProviderType: 'OIDC' } }] }] },
+    'pools[0].identityProviders[0]: 1 validation error detected',
+  ],
+  [
+    'a misspelt style',
+    { pools: [{ name: 'a', domain: 'a-b', clients: [{ name: 'web', branding: { Setting: {} } }] }] },
+    'pools[0].clients[0]: CreateManagedLoginBranding has no member Setting',
+  ],
+  [
+    'a prefix that Cognito does not take',
+    { pools: [{ name: 'a', domain: 'my-cognito' }] },
+    'pools[0].domain: Domain cannot contain reserved word: cognito',
+  ],
+  [
+    'the same prefix twice',
+    {
+      pools: [
+        { name: 'a', domain: 'same' },
+        { name: 'b', domain: 'same' },
+      ],
+    },
+    'pools[1].domain: Domain already associated with another user pool.',
+  ],
   ['an unknown trigger', { pools: [{ name: 'a', triggers: { PreLogin: './a.ts' } }] }, 'pools[0].triggers'],
   [
     'a missing trigger file',
