@@ -1,15 +1,17 @@
-// Runs before the tests (`npm test`): looks for what they need beyond npm packages, which is a Chromium, the AWS CLI and
-// boto3, and gets it where it can. Everything it fetches for itself stands in node_modules/.cache.
+// Runs before the tests (`npm test`): looks for what they need beyond npm packages, which is a Chromium, the AWS CLI,
+// boto3, Java and DynamoDB Local, and gets it where it can. Everything it fetches for itself stands in node_modules/.cache.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { aptInstall } from './apt-install.ts';
 import { awsToolPackages, findAwsCli, findPythonWithBoto3 } from './aws-tools.ts';
 import { findChromium, ownBrowsersDir } from './chromium.ts';
+import { fetchDynamoDbLocal, hasDynamoDbLocal, hasJava, javaPackages } from './dynamodb-local.ts';
 
 try {
   prepareChromium();
   prepareAwsTools();
+  prepareDynamoDbLocal();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -32,6 +34,25 @@ function prepareAwsTools(): void {
   if (aptInstall(awsToolPackages) && isComplete()) return;
   throw new Error(
     'The tests with foreign tools need the commands "aws" (AWS CLI) and "python3" with boto3, and they could not be fetched: install them (Debian: apt-get install awscli python3-boto3; elsewhere: the AWS CLI by its installer, and pip install boto3).',
+  );
+}
+
+function prepareDynamoDbLocal(): void {
+  if (!hasJava()) {
+    console.log('The tests of the DynamoDB registry need Java: looking for its package …');
+    if (!aptInstall(javaPackages) || !hasJava()) {
+      throw new Error(
+        'The tests of the DynamoDB registry need the command "java" (17 or later), and it could not be fetched: install it (Debian: apt-get install default-jre-headless).',
+      );
+    }
+  }
+  if (hasDynamoDbLocal()) return;
+  console.log(
+    'The tests of the DynamoDB registry need DynamoDB Local: fetching it into node_modules/.cache …',
+  );
+  if (fetchDynamoDbLocal()) return;
+  throw new Error(
+    'The tests of the DynamoDB registry need DynamoDB Local, and npm could not fetch it: see what npm says above.',
   );
 }
 
