@@ -5,6 +5,7 @@ import type { Cognito } from './cognito.ts';
 import { wellKnownDocument } from './discovery.ts';
 import type { LocalApi } from './local-api/local-api.ts';
 import { answerDomainRequest } from './oauth/domain-endpoints.ts';
+import type { DomainGates } from './oauth/domain-gates.ts';
 import { type DomainRequest, findDomainRequest, originOf } from './oauth/domain-request.ts';
 import { RequestAborted, readBody } from './request-body.ts';
 import type { RequestLogEntry } from './request-log.ts';
@@ -32,6 +33,8 @@ export interface RequestListenerOptions {
   dispatcher: Dispatcher;
   /** Answers under `/_local/`. */
   localApi: LocalApi;
+  /** Of requests at domains; the dispatcher has its own. */
+  gates?: DomainGates;
   logger?: ((entry: RequestLogEntry) => void) | undefined;
 }
 
@@ -40,6 +43,7 @@ export function createRequestListener({
   cognito,
   dispatcher,
   localApi,
+  gates = {},
   logger,
 }: RequestListenerOptions): RequestListener {
   const operate = async (request: IncomingMessage): Promise<Served> => {
@@ -88,7 +92,7 @@ export function createRequestListener({
   const visit = async (request: DomainRequest): Promise<Served> => {
     const poolId = request.pool.id;
     try {
-      return { answer: await answerDomainRequest(request), log: { poolId } };
+      return { answer: await answerDomainRequest(request, gates), log: { poolId } };
     } catch (error) {
       if (error instanceof RequestAborted) throw error;
       const { answerFault } = await import('./oauth/fault-answer.ts');

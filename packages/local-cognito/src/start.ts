@@ -170,7 +170,8 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       ...(httpsEndpoint === undefined ? [] : [httpsEndpoint]),
     ]);
     const quotas = createQuotas(options.quotas ?? 'off', cognito);
-    const dispatcher = createDispatcher(cognito, { faults, quotas });
+    const gates = { faults, quotas };
+    const dispatcher = createDispatcher(cognito, gates);
     const localApi = createLocalApi({
       cognito,
       clock: settable,
@@ -180,7 +181,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
       mailbox: options.mailbox ?? true,
     });
     const { logger } = options;
-    const gate = createStartGate(createRequestListener({ cognito, dispatcher, localApi, logger }));
+    const gate = createStartGate(createRequestListener({ cognito, dispatcher, localApi, gates, logger }));
     const { listener } = gate;
     const server = await listen(listener, host, port);
     listening.push(server);

@@ -1,19 +1,20 @@
 import * as z from 'zod';
+import { failingPaths } from '../oauth/domain-endpoints.ts';
 import { operationNames } from '../wire/operation-names.ts';
 
 const operation = z
   .string()
   .refine(
-    (name) => name === '*' || operationNames.has(name),
-    'expected an operation of the API, or "*" for all',
+    (name) => name === '*' || operationNames.has(name) || failingPaths.has(name),
+    'expected an operation of the API, a path at user pool domains such as /oauth2/token or /login, or "*" for all',
   );
 
 /** One thing that goes wrong, and how often. */
 const faultRule = z.strictObject({
-  /** Such as `InitiateAuth`; `*` for all. */
+  /** Such as `InitiateAuth`, or a path at user pool domains such as `/oauth2/token` or `/login`; `*` for all. */
   operation,
   /**
-   * `throttle`: TooManyRequestsException. `internal_error`: InternalErrorException, status 500. `latency`: waits, then
+   * `throttle`: TooManyRequestsException, at domains status 429. `internal_error`: status 500. `latency`: waits, then
    * goes on. `trigger_timeout`: every function that the operation calls fails as one that did not answer in 5 seconds.
    * `delivery_failure`: no e-mail and no SMS of the operation is sent, CodeDeliveryFailureException.
    */

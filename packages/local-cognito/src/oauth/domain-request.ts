@@ -56,7 +56,11 @@ export function findDomainRequest(
   const pool = found && cognito.store.pools.get(found.poolId);
   if (!pool) return undefined;
   const basePath = isByPath ? `${pathPrefix}${name}` : '';
-  const text = () => readBody(message, maxBodyBytes);
+  let body: Promise<string> | undefined;
+  const text = () => {
+    body ??= readBody(message, maxBodyBytes);
+    return body;
+  };
   return {
     cognito,
     pool,

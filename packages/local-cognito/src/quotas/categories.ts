@@ -57,7 +57,8 @@ const operationsOf: Record<RequestCategory, readonly string[]> = {
     'StartUserImportJob',
     'StopUserImportJob',
   ],
-  UserFederation: [],
+  // Where identity providers send people back to.
+  UserFederation: ['/oauth2/idpresponse', '/saml2/idpresponse'],
   UserAccountRecovery: [
     'ForgotPassword',
     'ConfirmForgotPassword',
