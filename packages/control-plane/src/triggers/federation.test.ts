@@ -4,6 +4,7 @@ import {
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
+  federatedSignIns,
   type IdentityProvider,
   isoNow,
   memberships,
@@ -29,6 +30,8 @@ import { openBrowser } from '../testing/test-browser.ts';
 
 let now = 0;
 let failingStep: string | undefined;
+/** Done once, right before the next answer of a provider is taken down. */
+let meanwhile: (() => Promise<unknown>) | undefined;
 let installation: TestInstallation;
 let acme: Tenant;
 let globex: Tenant;
@@ -43,11 +46,17 @@ const invite = (tenant: Tenant, email: string, roles = ['member']) =>
 function failing(registry: Registry): Registry {
   return {
     ...registry,
-    commit(changes) {
+    async commit(changes) {
       const isFailing = changes.some(
         (change) => change.kind !== 'expect' && 'step' in change.record && change.record.step === failingStep,
       );
-      return isFailing ? Promise.reject(new Error('connection lost')) : registry.commit(changes);
+      if (isFailing) throw new Error('connection lost');
+      if (changes.some((change) => change.kind !== 'expect' && 'subject' in change.record)) {
+        const work = meanwhile;
+        meanwhile = undefined;
+        await work?.();
+      }
+      return registry.commit(changes);
     },
   };
 }
@@ -89,6 +98,9 @@ const throughGlobex = (asserted: Asserted) => through(globex, ofGlobex, asserted
 
 const memberOf = (tenant: Tenant, userId: unknown) =>
   installation.registry.get(memberships, tenant.id, userId as UserId);
+
+const removeWorkforce = ({ id: tenantId }: Tenant) =>
+  services().identityProviders.remove({ tenantId, id: 'workforce' }, 'revoke', 'operator:test');
 
 /** Everybody in the tenant, to see that nothing changed. */
 const everybodyIn = async (tenant: Tenant) =>
@@ -328,6 +340,30 @@ describe('a provider’s person is refused', () => {
         description: expect.stringContaining(refusals.member_removed),
       });
     }
+  });
+
+  it.each([
+    ['its provider is removed', (tenant: Tenant) => removeWorkforce(tenant)],
+    ['its tenant is removed', (tenant: Tenant) => services().tenants.remove(tenant.id, 'operator:test')],
+  ])('whose answer comes while %s, and nothing of it is kept', async (_, remove) => {
+    const tenant = await installation.createTenant({ model: 'app-client' });
+    const provider = await giveProvider(installation, tenant, 'acme');
+    meanwhile = () => remove(tenant);
+    expect(await through(tenant, provider, { email: 'late@acme.example' })).toHaveProperty('error');
+    expect(meanwhile).toBeUndefined();
+    const kept = await installation.registry.queryIndex(federatedSignIns, 'byProvider', provider.key, {
+      limit: 10,
+    });
+    expect(kept.items).toEqual([]);
+  });
+
+  it('whose subject differs in case only from that of somebody who comes at the same moment (attack)', async () => {
+    const tenant = await installation.createTenant({ model: 'app-client' });
+    const provider = await giveProvider(installation, tenant, 'acme');
+    meanwhile = () => through(tenant, provider, { subject: 'case' });
+    expect(await through(tenant, provider, { subject: 'CASE' })).toMatchObject({
+      description: expect.stringContaining(refusals.subject_ambiguous),
+    });
   });
 
   it('in a suspended tenant', async () => {

@@ -1,9 +1,12 @@
 import {
   decideAdmission,
+  expectVersion,
   federatedSignIns,
   federatedUsername,
+  identityProviders,
+  isCohabitError,
   isoNow,
-  overwrite,
+  put,
   refusals,
 } from '@cohabit/core';
 import { findProviderAt } from '../identity-providers/find-provider-at.ts';
@@ -24,38 +27,46 @@ interface InboundFederationRequest {
 export function createInboundFederation(parts: TriggerParts): TriggerHandler {
   return <Event extends TriggerEvent>(event: Event) =>
     guardTrigger(async () => {
-      const { registry, clock } = parts;
-      const { providerName: key, attributes } = event.request as InboundFederationRequest;
-      const { userPoolId } = event;
-      const found = await findProviderAt(
-        registry,
-        { userPoolId, clientId: event.callerContext.clientId },
-        key,
-      );
-      if (found.decision === 'refuse') throw new SignInRefused(found.message);
-      const { spec } = found.provider;
-      const person = readAssertedPerson(spec, attributes);
-      const admission = decideAdmission(spec, person);
-      if (admission.decision === 'refuse') throw new SignInRefused(admission.message);
-
-      const subject = subjectOf(event.userName, key, attributes);
-      if (subject === undefined) throw new SignInRefused(refusals.sign_in_unknown);
-      const username = federatedUsername(key, subject);
-      const before = await registry.get(federatedSignIns, `${userPoolId}/${username}`, 'last');
-      // Usernames fold case and OIDC subjects do not: the second of two that differ by case only is somebody else.
-      if (before && spec.protocol === 'oidc' && before.subject !== subject) {
-        throw new SignInRefused(refusals.subject_ambiguous);
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await takeDown(parts, event);
+          return event;
+        } catch (error) {
+          if (!isCohabitError(error, 'version_conflict') || attempt === 5) throw error;
+        }
       }
-      const { tenantId } = found;
-      await registry.commit([
-        overwrite(federatedSignIns, {
-          ...{ userPoolId, username, subject, tenantId, key, person },
-          at: isoNow(clock),
-          version: 0,
-        }),
-      ]);
-      return event;
     }, parts.onFailure);
+}
+
+async function takeDown({ registry, clock }: TriggerParts, event: TriggerEvent): Promise<void> {
+  const { providerName: key, attributes } = event.request as InboundFederationRequest;
+  const { userPoolId } = event;
+  const client = { userPoolId, clientId: event.callerContext.clientId };
+  const found = await findProviderAt(registry, client, key);
+  if (found.decision === 'refuse') throw new SignInRefused(found.message);
+  const { tenantId, provider } = found;
+  const { spec } = provider;
+  const person = readAssertedPerson(spec, attributes);
+  const admission = decideAdmission(spec, person);
+  if (admission.decision === 'refuse') throw new SignInRefused(admission.message);
+
+  const subject = subjectOf(event.userName, key, attributes);
+  if (subject === undefined) throw new SignInRefused(refusals.sign_in_unknown);
+  const username = federatedUsername(key, subject);
+  const before = await registry.get(federatedSignIns, `${userPoolId}/${username}`, 'last');
+  // Usernames fold case and OIDC subjects do not: the second of two that differ by case only is somebody else.
+  if (before && spec.protocol === 'oidc' && before.subject !== subject) {
+    throw new SignInRefused(refusals.subject_ambiguous);
+  }
+  await registry.commit([
+    // A provider that is removed at the same moment takes all it said of people with it.
+    expectVersion(identityProviders, { partition: tenantId, sort: provider.id, version: provider.version }),
+    put(federatedSignIns, {
+      ...{ userPoolId, username, subject, tenantId, key, person },
+      at: isoNow(clock),
+      version: before?.version ?? 0,
+    }),
+  ]);
 }
 
 /** The username folds case; an ID token's `sub` is to the letter. */
