@@ -3,6 +3,7 @@ import {
   AdminDisableUserCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
+  ChangePasswordCommand,
   DeleteIdentityProviderCommand,
   ListUsersCommand,
   SignUpCommand,
@@ -171,6 +172,14 @@ describe('somebody whom a provider vouches for', () => {
       error_description: 'User is disabled.',
     });
     expect((await pool.user(username)).attributes.name).toBe('Ada Lovelace');
+  });
+
+  it('cannot give themselves a password', async () => {
+    const AllowedOAuthScopes = ['openid', 'aws.cognito.signin.user.admin'];
+    await using pool = await startFederatedPool({ client: { AllowedOAuthScopes } });
+    const { access_token: AccessToken } = await pool.signIn({ response_type: 'token' });
+    const change = pool.send(new ChangePasswordCommand({ AccessToken, ProposedPassword: 'Correct-horse-9' }));
+    await expect(change).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
   it('still comes in by the provider after an administrator set a password', async () => {
