@@ -1,5 +1,6 @@
 import {
   AdminGetUserCommand,
+  ChangePasswordCommand,
   ListUsersCommand,
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -16,7 +17,7 @@ import {
 } from '@cohabit/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/api.ts';
-import { startInstallation, type TestInstallation } from '../testing/control-plane.ts';
+import { PASSWORD, startInstallation, type TestInstallation } from '../testing/control-plane.ts';
 import {
   type Asserted,
   fakeProviders,
@@ -311,6 +312,22 @@ describe('a provider’s person is refused', () => {
     const outcome = await throughAcme({ subject: 'CASE' });
     expect(outcome).toMatchObject({ description: expect.stringContaining(refusals.subject_ambiguous) });
     expect(tokenOf(await throughAcme({ subject: 'case' })).roles).toEqual(['member']);
+  });
+
+  it('with a password of their own, which would outlast the provider’s word (attack)', async () => {
+    const tokens = requireTokens(await throughAcme({ email: 'keeps@acme.example' }));
+    const { clientId, userPoolId } = homeOf(acme);
+    const { cognito } = installation;
+    const own = cognito.send(
+      new ChangePasswordCommand({ AccessToken: tokens.accessToken, ProposedPassword: PASSWORD }),
+    );
+    await expect(own).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    const email = String(claimsOf(tokens.accessToken).username);
+    await installation.setPassword(userPoolId, email);
+    await expect(signIn(cognito, { email, clientId })).rejects.toThrow(refusals.provider_bypassed);
+    await expect(
+      switchTenant(cognito, { clientId, refreshToken: tokens.refreshToken }),
+    ).resolves.toHaveProperty('accessToken');
   });
 
   it('after they were removed, until they are invited again', async () => {

@@ -1,7 +1,14 @@
-import { type Clock, type Grant, type Registry, refusals, type TenantClaims } from '@cohabit/core';
+import {
+  type Clock,
+  type Grant,
+  type RefusalReason,
+  type Registry,
+  refusals,
+  type TenantClaims,
+} from '@cohabit/core';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { activateMembership } from '../members/activate-membership.ts';
-import { welcomeFederated } from '../members/federated-member.ts';
+import { type FederatedProfile, welcomeFederated } from '../members/federated-member.ts';
 import { historyOf } from '../tenants/history-entry.ts';
 import { guardTrigger, SignInRefused, type TriggerEvent, type TriggerHandler } from './event.ts';
 import { providerOf } from './federated-profile.ts';
@@ -28,8 +35,9 @@ export function createPreTokenGeneration(parts: TriggerParts): TriggerHandler {
       const client = { userPoolId: event.userPoolId, clientId: event.callerContext.clientId };
       const sub = request.userAttributes.sub ?? event.userName;
       const provider = providerOf(request.userAttributes);
-      if (provider !== undefined && event.triggerSource === 'TokenGeneration_HostedAuth') {
-        const refusal = await welcomeFederated(parts, { ...client, sub, provider, username: event.userName });
+      if (provider !== undefined) {
+        const profile = { ...client, sub, provider, username: event.userName };
+        const refusal = await decideFederated(parts, profile, event.triggerSource);
         if (refusal) throw new SignInRefused(refusals[refusal]);
       }
       const resolution = await parts.resolve({
@@ -46,6 +54,19 @@ export function createPreTokenGeneration(parts: TriggerParts): TriggerHandler {
       const response = claimsResponse(event.version, claims, emailClaims(grant));
       return { ...event, response: { ...event.response, ...response } };
     }, parts.onFailure);
+}
+
+/**
+ * A provider's person comes from the provider, or goes on with what began there. A password or passkey that got into
+ * the profile would outlast what the provider thinks of the person.
+ */
+async function decideFederated(
+  parts: TriggerParts,
+  profile: FederatedProfile,
+  source: string | undefined,
+): Promise<RefusalReason | undefined> {
+  if (source === 'TokenGeneration_HostedAuth') return welcomeFederated(parts, profile);
+  return source === 'TokenGeneration_RefreshTokens' ? undefined : 'provider_bypassed';
 }
 
 /** The first token makes an invited member an active one; the token carries the membership's version after that. */

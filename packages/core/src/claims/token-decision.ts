@@ -27,6 +27,7 @@ export type RefusalReason =
   | 'not_operator'
   | 'sso_only'
   | 'provider_mismatch'
+  | 'provider_bypassed'
   | 'member_removed'
   | 'no_self_sign_up'
   | 'email_missing'
@@ -47,6 +48,8 @@ export const refusals: Record<RefusalReason, string> = {
     'This tenant does not accept passwords; sign in through its identity provider, or ask its operator for break-glass access',
   provider_mismatch:
     'This identity provider does not belong to this tenant; sign in at the tenant whose provider it is',
+  provider_bypassed:
+    'You belong to this tenant through its identity provider; sign in there, not with something of your own',
   member_removed: 'You were removed from this tenant; ask one of its admins to invite you again',
   no_self_sign_up: 'Nobody can sign up here by themselves; ask an admin of your tenant to invite you',
   email_missing:
