@@ -15,6 +15,8 @@ const START_MS = 60_000;
 export interface DynamoDbLocal extends AsyncDisposable {
   /** A client that repeats nothing by itself. */
   client: DynamoDBClient;
+  /** Another client, for a test to stand in its way; it is destroyed with the server. */
+  connect(options?: { maxAttempts: number }): DynamoDBClient;
   endpoint: string;
   /** A new registry table; its name. */
   createTable(): Promise<string>;
@@ -38,16 +40,19 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
     { stdio: 'ignore' },
   );
   const endpoint = `http://127.0.0.1:${port}`;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+  const clients: DynamoDBClient[] = [];
+  const connect: DynamoDbLocal['connect'] = ({ maxAttempts } = { maxAttempts: 1 }) => {
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const made = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts });
+    clients.push(made);
+    return made;
+  };
+  const client = connect();
   await untilReady(server, client);
   let tables = 0;
   return {
     client,
+    connect,
     endpoint,
     async createTable() {
       const table = `registry-${++tables}`;
@@ -55,7 +60,7 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
       return table;
     },
     async [Symbol.asyncDispose]() {
-      client.destroy();
+      for (const made of clients) made.destroy();
       const isGone = once(server, 'exit');
       server.kill('SIGKILL');
       await isGone;

@@ -93,7 +93,7 @@ function schemaMismatch(error: unknown): string | undefined {
   const isMismatch =
     error instanceof Error &&
     error.name === 'ValidationException' &&
-    /does not match the schema|missing the key|specified index/i.test(error.message);
+    /schema|conditions on the keys|specified index/i.test(error.message);
   return isMismatch
     ? 'the table has other keys or lacks an index. Name a table that Cohabit made'
     : undefined;

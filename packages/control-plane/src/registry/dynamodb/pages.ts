@@ -125,11 +125,13 @@ function rangeOf({ from, to }: PlannedQuery, after: Position | undefined): Range
     (to.isInclusive ? compareBytes(sort, to.value) > 0 : compareBytes(sort, to.value) >= 0);
   const place = after?.[0] ?? '';
   if (isPast(from) || isPast(place)) return undefined;
+  // DynamoDB refuses a start before the range, and one on its edge. After a cursor, `from` says nothing new.
+  const isInside = after !== undefined && compareBytes(place, from) >= 0;
+  const isKeyOfEnd = to !== undefined && isKey(to.value) && !(isInside && to.value === place);
   return {
-    from: from === '' ? undefined : startOf(from),
-    to: to && isKey(to.value) ? to.value : undefined,
-    // A start outside the bounds is refused too.
-    after: compareBytes(place, startOf(from)) >= 0 ? after : undefined,
+    from: from === '' || isInside ? undefined : startOf(from),
+    to: isKeyOfEnd ? to.value : undefined,
+    after: isInside ? after : undefined,
     holds: (sort) => compareBytes(sort, from) >= 0 && !isPast(sort),
     isPast,
   };
