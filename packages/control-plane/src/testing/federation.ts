@@ -18,6 +18,14 @@ export const fakeProviders: FakeProviderOptions[] = ['acme', 'globex'].map((name
   ],
 }));
 
+/** A company's SAML provider. */
+export const fakeSamlProvider = (name: string): FakeProviderOptions => ({
+  name,
+  displayName: 'Umbrella Directory',
+  protocol: 'saml',
+  people: [{ subject: 'u-1', email: 'uma@umbrella.example', name: 'Uma', groups: ['admins'] }],
+});
+
 type OidcInput = Extract<IdentityProviderInput, { protocol: 'oidc' }>;
 
 /** What a tenant says of the fake provider of this name. */
@@ -107,8 +115,13 @@ export async function signInThrough(
       form.set('other_name', asserted.name ?? '');
       form.set('other_groups', asserted.groups?.join(', ') ?? '');
     }
-    const address = visit.url.href.replace(/\/authorize.*$/, '/sign-in');
+    const address = visit.url.href.replace(/\/(authorize|sso)\b.*$/, '/sign-in');
     visit = await browser.post(address, form, [callback]);
+    // A SAML provider answers with a form that browsers send on by themselves.
+    const consumer = /<form method="post" action="([^"]+)"/.exec(visit.body)?.[1];
+    if (consumer !== undefined && visit.body.includes('name="SAMLResponse"')) {
+      visit = await browser.post(consumer.replaceAll('&amp;', '&'), hiddenFields(visit.body), [callback]);
+    }
   }
   if (!visit.url.href.startsWith(callback)) {
     return { error: `page ${visit.status}`, description: visit.url.pathname };
