@@ -31,8 +31,8 @@ import { openBrowser } from '../testing/test-browser.ts';
 
 let now = 0;
 let failingStep: string | undefined;
-/** Done once, right before the next answer of a provider is taken down. */
-let meanwhile: (() => Promise<unknown>) | undefined;
+/** Done once, right before a commit of this step, or of an answer of a provider. */
+let meanwhile: { before: string; work: () => Promise<unknown> } | undefined;
 let installation: TestInstallation;
 let acme: Tenant;
 let globex: Tenant;
@@ -43,19 +43,20 @@ const services = () => installation.controlPlane.services;
 const invite = (tenant: Tenant, email: string, roles = ['member']) =>
   services().members.invite(tenant.id, { email, roles }, 'operator:test');
 
-/** Loses its connection when a commit tells of this step. */
+/** Loses its connection when a commit tells of the failing step. */
 function failing(registry: Registry): Registry {
   return {
     ...registry,
     async commit(changes) {
-      const isFailing = changes.some(
-        (change) => change.kind !== 'expect' && 'step' in change.record && change.record.step === failingStep,
+      const records = changes.flatMap((change) => (change.kind === 'expect' ? [] : [change.record]));
+      const steps = records.map((record) =>
+        'step' in record ? record.step : 'subject' in record ? 'answer' : '',
       );
-      if (isFailing) throw new Error('connection lost');
-      if (changes.some((change) => change.kind !== 'expect' && 'subject' in change.record)) {
-        const work = meanwhile;
+      if (steps.includes(failingStep)) throw new Error('connection lost');
+      if (meanwhile && steps.includes(meanwhile.before)) {
+        const { work } = meanwhile;
         meanwhile = undefined;
-        await work?.();
+        await work();
       }
       return registry.commit(changes);
     },
@@ -239,6 +240,21 @@ describe("an e-mail that a tenant's provider asserts", () => {
     expect(await memberOf(globex, invited.userId)).toMatchObject({ status: 'invited', roles: ['admin'] });
   });
 
+  it('of a member of this tenant makes a stranger when the domain is given up at the same moment', async () => {
+    const email = 'late-proof@acme.example';
+    const invited = await invite(acme, email, ['admin']);
+    const { domains } = services();
+    meanwhile = {
+      before: 'member.follow-provider',
+      work: () => domains.remove(acme.id, 'acme.example', 'operator:test'),
+    };
+    const claims = tokenOf(await throughAcme({ email }));
+    await domains.vouch(acme.id, 'acme.example', 'operator:test');
+    expect(meanwhile).toBeUndefined();
+    expect(claims.user_id).not.toBe(invited.userId);
+    expect(claims.roles).toEqual(['member']);
+  });
+
   it('gives a person of two tenants nothing of the other one, and no list of where they are (attack)', async () => {
     const email = 'both@acme.example';
     const here = await invite(acme, email);
@@ -365,7 +381,7 @@ describe('a provider’s person is refused', () => {
   ])('whose answer comes while %s, and nothing of it is kept', async (_, remove) => {
     const tenant = await installation.createTenant({ model: 'app-client' });
     const provider = await giveProvider(installation, tenant, 'acme');
-    meanwhile = () => remove(tenant);
+    meanwhile = { before: 'answer', work: () => remove(tenant) };
     expect(await through(tenant, provider, { email: 'late@acme.example' })).toHaveProperty('error');
     expect(meanwhile).toBeUndefined();
     const kept = await installation.registry.queryIndex(federatedSignIns, 'byProvider', provider.key, {
@@ -377,7 +393,7 @@ describe('a provider’s person is refused', () => {
   it('whose subject differs in case only from that of somebody who comes at the same moment (attack)', async () => {
     const tenant = await installation.createTenant({ model: 'app-client' });
     const provider = await giveProvider(installation, tenant, 'acme');
-    meanwhile = () => through(tenant, provider, { subject: 'case' });
+    meanwhile = { before: 'answer', work: () => through(tenant, provider, { subject: 'case' }) };
     expect(await through(tenant, provider, { subject: 'CASE' })).toMatchObject({
       description: expect.stringContaining(refusals.subject_ambiguous),
     });

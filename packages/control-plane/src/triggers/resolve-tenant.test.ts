@@ -3,28 +3,20 @@ import {
   type Placement,
   placements,
   put,
+  type Registry,
   remove,
   storeMembership,
   type Tenant,
   tenants,
 } from '@cohabit/core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSqliteRegistry } from '../registry/sqlite/index.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { registryKinds, startRegistries, type TestRegistries } from '../testing/registries.ts';
 import { createTenantResolver } from './resolve-tenant.ts';
 
 const client = { userPoolId: 'us-east-1_shared000', clientId: 'shared' };
 const sub = 'sub-of-alex';
-let registry: ReturnType<typeof openSqliteRegistry>;
-
-beforeEach(async () => {
-  registry = openSqliteRegistry({ file: ':memory:' });
-  const placement: Placement = { ...client, region: 'us-east-1', audience: 'tenants', version: 0 };
-  await registry.commit([put(placements, placement)]);
-});
-
-afterEach(async () => {
-  await registry.close();
-});
+let registry: Registry;
+let registries: TestRegistries;
 
 function tenantOf(slug: string, change: Partial<Tenant['spec']> = {}): Tenant {
   const now = '2026-11-22T14:00:00.000Z';
@@ -64,7 +56,23 @@ async function storeWithAlex(tenant: Tenant, clients = tenant.placements): Promi
   await registry.commit([put(tenants, tenant), ...storeMembership(membership, clients)]);
 }
 
-describe('createTenantResolver', () => {
+describe.each(registryKinds)('createTenantResolver, on %s', (kind) => {
+  beforeAll(async () => {
+    registries = await startRegistries(kind);
+  });
+
+  afterAll(() => registries[Symbol.asyncDispose]());
+
+  beforeEach(async () => {
+    registry = await registries.open();
+    const placement: Placement = { ...client, region: 'us-east-1', audience: 'tenants', version: 0 };
+    await registry.commit([put(placements, placement)]);
+  });
+
+  afterEach(async () => {
+    await registry.close();
+  });
+
   it('takes the next home when the first one is suspended, and says so when all are', async () => {
     const resolve = createTenantResolver(registry);
     const suspended = tenantOf('aaa', { desired: 'suspended' });
@@ -93,6 +101,19 @@ describe('createTenantResolver', () => {
     }
   });
 
+  it("gives nothing to a provider's person at a client of many tenants, not even for a grant that stands there", async () => {
+    const resolve = createTenantResolver(registry);
+    const tenant = tenantOf('shared');
+    await storeWithAlex({ ...tenant, identityProvider: { key: 'idp-own', ssoOnly: false } });
+    for (const tenantId of [undefined, tenant.id]) {
+      expect(await resolve({ ...client, sub, tenantId })).toMatchObject({ decision: 'issue' });
+      expect(await resolve({ ...client, sub, tenantId, provider: 'idp-own' })).toMatchObject({
+        decision: 'refuse',
+        reason: 'provider_mismatch',
+      });
+    }
+  });
+
   it('refuses a client that no placement names, also one that was removed after it had been used', async () => {
     const resolve = createTenantResolver(registry);
     const unknown = { userPoolId: client.userPoolId, clientId: 'made-up' };
@@ -113,5 +134,31 @@ describe('createTenantResolver', () => {
     expect(await resolve({ ...own, sub })).toMatchObject({ decision: 'issue' });
     await registry.commit([remove(placements, { ...placement, version: 1 })]);
     expect(await resolve({ ...own, sub })).toMatchObject({ reason: 'unknown_client' });
+  });
+
+  it('asks for a placement and the grants, or for a grant and the tenant, and for nothing else', async () => {
+    const resolve = createTenantResolver(registry);
+    const shared = tenantOf('shared');
+    await storeWithAlex(shared);
+    const bound = tenantOf('bound', { model: 'app-client' });
+    const own = { ...client, clientId: 'own' };
+    const served = { id: bound.id, slug: bound.slug, plan: 'starter', suspended: false };
+    const placement: Placement = {
+      ...{ ...own, region: 'us-east-1', audience: 'tenants', version: 0 },
+      tenant: served,
+    };
+    await registry.commit([put(placements, placement)]);
+    await storeWithAlex({ ...bound, placements: [own] });
+    for (const [request, first, later] of [
+      [{ ...own, sub }, ['GetItem', 'Query'], ['GetItem', 'Query']],
+      [{ ...client, sub }, ['GetItem', 'GetItem', 'Query'], ['GetItem', 'Query']],
+      [{ ...client, sub, tenantId: shared.id }, ['GetItem', 'GetItem'], ['GetItem', 'GetItem']],
+    ] as const) {
+      for (const expected of [first, later]) {
+        registries.calls.length = 0;
+        expect(await resolve(request)).toMatchObject({ decision: 'issue' });
+        expect(registries.calls.toSorted()).toEqual(kind === 'DynamoDB' ? expected : []);
+      }
+    }
   });
 });
