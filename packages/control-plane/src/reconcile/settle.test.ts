@@ -10,16 +10,9 @@ import {
 import { placements, type Tenant, tenants } from '@cohabit/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { product, startInstallation, type TestInstallation } from '../testing/control-plane.ts';
+import { registryKinds, startRegistries, type TestRegistries } from '../testing/registries.ts';
 
 let installation: TestInstallation;
-
-beforeAll(async () => {
-  installation = await startInstallation();
-});
-
-afterAll(async () => {
-  await installation[Symbol.asyncDispose]();
-});
 
 async function describePool(tenant: Tenant) {
   const UserPoolId = tenant.placements[0]?.userPoolId;
@@ -32,7 +25,19 @@ async function describeClient(tenant: Tenant) {
   return (await installation.cognito.send(new DescribeUserPoolClientCommand(key))).UserPoolClient;
 }
 
-describe('settleTenant', () => {
+describe.each(registryKinds)('settleTenant, on %s', (kind) => {
+  let registries: TestRegistries;
+
+  beforeAll(async () => {
+    registries = await startRegistries(kind);
+    installation = await startInstallation({ registry: await registries.open() });
+  });
+
+  afterAll(async () => {
+    await installation[Symbol.asyncDispose]();
+    await registries[Symbol.asyncDispose]();
+  });
+
   it('gives a user-pool tenant a pool that is built to its settings', async () => {
     const policy = {
       minimumLength: 16,
@@ -216,5 +221,11 @@ describe('settleTenant', () => {
     await installation.controlPlane.bootstrap();
     const settled = await installation.registry.get(tenants, tenant.id, 'tenant');
     expect(settled?.status).toEqual({ phase: 'active' });
+  });
+
+  it('reads by key and by query only, and writes in transactions: no scan in all of this', async () => {
+    await installation.controlPlane.services.tenants.list({ limit: 100 });
+    const kinds = ['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems'];
+    expect([...new Set(registries.calls)].toSorted()).toEqual(kind === 'DynamoDB' ? kinds : []);
   });
 });

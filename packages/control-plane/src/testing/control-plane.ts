@@ -45,11 +45,14 @@ export interface TestInstallation extends AsyncDisposable {
 export async function startInstallation(
   options: {
     clock?: Clock;
+    /** Another than the one in memory; it is closed with the installation. */
+    registry?: Registry;
     wrapRegistry?: (registry: Registry) => Registry;
     fakeProviders?: FakeProviderOptions[];
   } & Partial<ControlPlaneOptions> = {},
 ): Promise<TestInstallation> {
-  const { clock, wrapRegistry = (registry) => registry, fakeProviders = [], ...overrides } = options;
+  const { clock, wrapRegistry = (given) => given, fakeProviders = [], ...rest } = options;
+  const { registry: store = openSqliteRegistry({ file: ':memory:' }), ...overrides } = rest;
   const local = await startLocalCognito({ fakeProviders, ...(clock ? { clock } : {}) });
   const cognito = new CognitoIdentityProviderClient({
     endpoint: local.endpoint,
@@ -57,7 +60,7 @@ export async function startInstallation(
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   });
-  const registry = wrapRegistry(openSqliteRegistry({ file: ':memory:' }));
+  const registry = wrapRegistry(store);
   const another: TestInstallation['another'] = (parts = {}) =>
     createControlPlane({
       registry,

@@ -1,6 +1,7 @@
 import { memberships, type Registry, type Tenant, type UserId } from '@cohabit/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startInstallation, type TestInstallation } from '../testing/control-plane.ts';
+import { registryKinds, startRegistries, type TestRegistries } from '../testing/registries.ts';
 import { claimsOf, signIn, switchTenant } from '../testing/sign-in.ts';
 import { SIGN_IN_UNAVAILABLE } from './event.ts';
 
@@ -8,6 +9,7 @@ const alex = 'alex@example.com';
 const reads: string[] = [];
 let isRegistryDown = false;
 let installation: TestInstallation;
+let registries: TestRegistries;
 let acme: Tenant;
 let globex: Tenant;
 let initech: Tenant;
@@ -41,31 +43,34 @@ async function member(tenant: Tenant, email: string, roles = ['member']): Promis
   return membership.userId;
 }
 
-beforeAll(async () => {
-  installation = await startInstallation({ wrapRegistry: watched });
-  acme = await installation.createTenant({ slug: 'acme', model: 'user-pool', plan: 'enterprise' });
-  globex = await installation.createTenant({
-    slug: 'globex',
-    model: 'app-client',
-    plan: 'business',
-    settings: { sharedClientSignIn: true },
+describe.each(registryKinds)('the triggers, on %s', (kind) => {
+  beforeAll(async () => {
+    isRegistryDown = false;
+    registries = await startRegistries(kind);
+    installation = await startInstallation({ registry: await registries.open(), wrapRegistry: watched });
+    acme = await installation.createTenant({ slug: 'acme', model: 'user-pool', plan: 'enterprise' });
+    globex = await installation.createTenant({
+      slug: 'globex',
+      model: 'app-client',
+      plan: 'business',
+      settings: { sharedClientSignIn: true },
+    });
+    initech = await installation.createTenant({ slug: 'initech' });
+    hooli = await installation.createTenant({ slug: 'hooli' });
+    for (const tenant of [globex, initech, hooli]) await member(tenant, alex);
+    await member(acme, 'arun@acme.example');
   });
-  initech = await installation.createTenant({ slug: 'initech' });
-  hooli = await installation.createTenant({ slug: 'hooli' });
-  for (const tenant of [globex, initech, hooli]) await member(tenant, alex);
-  await member(acme, 'arun@acme.example');
-});
 
-afterAll(async () => {
-  await installation[Symbol.asyncDispose]();
-});
+  afterAll(async () => {
+    await installation[Symbol.asyncDispose]();
+    await registries[Symbol.asyncDispose]();
+  });
 
-beforeEach(() => {
-  reads.length = 0;
-  isRegistryDown = false;
-});
+  beforeEach(() => {
+    reads.length = 0;
+    isRegistryDown = false;
+  });
 
-describe('the triggers', () => {
   it.each([
     ['user-pool', () => acme, 'arun@acme.example'],
     ['app-client', () => globex, alex],
@@ -238,9 +243,12 @@ describe('the triggers', () => {
       const { refreshToken } = await signIn(installation.cognito, { email, clientId });
       for (const tenantId of [undefined, tenant.id]) {
         reads.length = 0;
+        registries.calls.length = 0;
         const named = tenantId === undefined ? {} : { tenantId };
         await switchTenant(installation.cognito, { refreshToken, clientId, ...named });
         expect(reads.length, `${tenant.slug}: ${reads.join(', ')}`).toBeLessThanOrEqual(2);
+        const asked = registries.calls.toSorted().join(', ');
+        if (kind === 'DynamoDB') expect(asked).toMatch(/^(GetItem, Query|GetItem, GetItem)$/);
       }
     }
   });
