@@ -19,7 +19,9 @@ const dynamoDbLocalDir = join(cacheDir, 'dynamodb-local-3.3.1');
 export const javaPackages = ['default-jre-headless'];
 
 export function hasJava(): boolean {
-  return spawnSync('java', ['-version'], { stdio: 'ignore', timeout: 60_000 }).status === 0;
+  const { JAVA_HOME } = process.env;
+  const java = JAVA_HOME ? join(JAVA_HOME, 'bin/java') : 'java';
+  return spawnSync(java, ['-version'], { stdio: 'ignore', timeout: 60_000 }).status === 0;
 }
 
 export function hasDynamoDbLocal(): boolean {

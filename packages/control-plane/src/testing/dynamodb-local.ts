@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createRegistryTable } from '../registry/dynamodb/index.ts';
@@ -9,6 +10,8 @@ import { createRegistryTable } from '../registry/dynamodb/index.ts';
 const folder = fileURLToPath(
   new URL('../../../../node_modules/.cache/dynamodb-local-3.3.1/', import.meta.url),
 );
+const { JAVA_HOME } = process.env;
+const java = JAVA_HOME ? join(JAVA_HOME, 'bin/java') : 'java';
 const START_MS = 60_000;
 
 /** DynamoDB Local in memory, in a process of its own. */
@@ -29,7 +32,7 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
   }
   const port = await freePort();
   const server = spawn(
-    'java',
+    java,
     [
       // Starts in a third of the time.
       ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx512m'],

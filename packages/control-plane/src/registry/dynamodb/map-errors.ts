@@ -41,7 +41,7 @@ const reasons: Record<string, string> = {
 };
 
 /** The names of what went wrong: the error's, or those of the items that cancelled a transaction. */
-export function namesOf(error: unknown): string[] {
+function namesOf(error: unknown): string[] {
   if (error instanceof TransactionCanceledException) {
     return (error.CancellationReasons ?? []).flatMap(({ Code }) => (Code && Code !== 'None' ? [Code] : []));
   }
