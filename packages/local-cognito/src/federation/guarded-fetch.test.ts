@@ -73,6 +73,7 @@ describe('what is fetched from identity providers', () => {
     ['https://[fd00::1]/', 'address'],
     ['https://[::ffff:10.0.0.1]/', 'address'],
     ['https://[64:ff9b::a00:1]/', 'address'],
+    ['https://[::10.0.0.1]/', 'address'],
   ])('is never %s', async (address, reason) => {
     await expect(createGuardedFetch()(address)).rejects.toMatchObject({ reason });
   });

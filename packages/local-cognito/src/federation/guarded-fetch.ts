@@ -47,8 +47,8 @@ export function createGuardedFetch({
   maxBytes = 1024 * 1024,
 }: GuardedFetchOptions = {}): GuardedFetch {
   const isReachable = (address: string) => {
-    const range = ipaddr.process(address).range();
-    return range === 'unicast' || (allowPrivateAddresses && privateRanges.has(range));
+    const parsed = ipaddr.process(address);
+    return isPublic(parsed) || (allowPrivateAddresses && privateRanges.has(parsed.range()));
   };
 
   const addressesOf = async (hostname: string): Promise<string[]> => {
@@ -123,6 +123,14 @@ export function createGuardedFetch({
       await dispatcher.destroy();
     }
   };
+}
+
+/** All of IPv6 that is routed (RFC 4291 §2.4): what else counts as unicast may hide an address of IPv4. */
+const routedIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv4' || (address as ipaddr.IPv6).match(routedIpv6);
 }
 
 const loopbackAddresses = ['127.0.0.1', '::1'];

@@ -199,6 +199,7 @@ describe('addresses that a tenant chooses', () => {
     ['this machine by its name', 'https://localhost'],
     ['this machine in IPv6', 'https://[::1]'],
     ['this machine, mapped into IPv6', 'https://[::ffff:127.0.0.1]'],
+    ['a private network, inside IPv6', 'https://[::10.0.0.1]'],
     ['a private network', 'https://10.0.0.1'],
     ['the metadata of the cloud', 'https://169.254.169.254/latest/meta-data'],
     ['an address written as one number', 'https://2130706433'],

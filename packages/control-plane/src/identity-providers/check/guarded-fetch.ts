@@ -36,8 +36,8 @@ const MAX_REDIRECTS = 5;
 export function createGuardedFetch(options: GuardOptions): GuardedFetch {
   const { allowLoopback, resolve = resolveBySystem, timeoutMs = 5000, maxBytes = 1024 * 1024 } = options;
   const isReachable = (address: string) => {
-    const range = ipaddr.process(address).range();
-    return range === 'unicast' || (allowLoopback && range === 'loopback');
+    const parsed = ipaddr.process(address);
+    return isPublic(parsed) || (allowLoopback && parsed.range() === 'loopback');
   };
 
   const connectTo: LookupFunction = (hostname, { all }, callback) => {
@@ -100,6 +100,14 @@ export function createGuardedFetch(options: GuardOptions): GuardedFetch {
       await dispatcher.destroy();
     }
   };
+}
+
+/** All of IPv6 that is routed (RFC 4291 §2.4): what else counts as unicast may hide an address of IPv4. */
+const routedIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv4' || (address as ipaddr.IPv6).match(routedIpv6);
 }
 
 async function resolveBySystem(hostname: string): Promise<string[]> {
