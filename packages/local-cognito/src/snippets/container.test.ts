@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import {
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const compose = parse(read('./compose.yaml'));
 
-it('starts the program of the container image with the variables of the compose file', async () => {
-  using folder = temporaryFolder();
+/** The program of the container image with the variables of the compose file, with data and ports of its own. */
+function startProgram(folder: { path: string }, seed: string) {
   const given = compose.services['local-cognito'].environment as Record<string, string>;
   const main = new URL('../main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--conditions=source', main], {
@@ -23,14 +25,23 @@ it('starts the program of the container image with the variables of the compose 
       ...process.env,
       ...given,
       COHABIT_COGNITO_PORT: '0',
+      COHABIT_COGNITO_HTTPS_PORT: '0',
       COHABIT_COGNITO_DATA: join(folder.path, 'cognito.db'),
-      COHABIT_COGNITO_SEED: new URL('./seed.yaml', import.meta.url).pathname,
+      COHABIT_COGNITO_SEED: new URL(seed, import.meta.url).pathname,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Also when the test fails: it would wait for the program for ever.
+  onTestFinished(() => void child.kill());
+  return child;
+}
+
+it('starts the program of the container image with the variables of the compose file', async () => {
+  using folder = temporaryFolder();
+  const child = startProgram(folder, './seed.yaml');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ready = String((await lines.next()).value);
-  const endpoint = /^Local Cognito is ready: (http:\S+)/.exec(ready)?.[1] ?? '';
+  const endpoint = /^Local Cognito is ready: (http:[^\s,]+)/.exec(ready)?.[1] ?? '';
   // The AWS SDK of the app finds the server by the variable that the compose file sets, without a change of its code.
   const variable = 'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER';
   expect(Object.keys(compose.services.app.environment)).toContain(variable);
@@ -56,6 +67,31 @@ it('starts the program of the container image with the variables of the compose 
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   client.destroy();
+});
+
+it('serves the sign-in page of a seed with a fake provider, at https too', async () => {
+  using folder = temporaryFolder();
+  const child = startProgram(folder, './providers.yaml');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const [, endpoint = '', port = ''] =
+    /^Local Cognito is ready: (http:[^\s,]+), https:\/\/localhost:(\d+) /.exec(
+      String((await lines.next()).value),
+    ) ?? [];
+  const signIn = /^Sign in at web: (http:\S+)$/.exec(String((await lines.next()).value))?.[1] ?? '';
+  const { pathname, search } = new URL(signIn);
+  expect(signIn).toBe(`${endpoint}${pathname}${search}`);
+  const page = await new Promise<string>((resolve, reject) => {
+    const path = `${pathname}${search}`;
+    // Nobody has trusted the certificate of this server yet.
+    request({ host: 'localhost', port, path, rejectUnauthorized: false }, (response) =>
+      resolve(text(response)),
+    )
+      .on('error', reject)
+      .end();
+  });
+  expect(page).toContain('identity_provider=Globex');
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 it('sets only variables that the program reads, in the image and in the compose file', () => {
