@@ -176,6 +176,18 @@ describe('setting an identity provider', () => {
     expect(await services().identityProviders.list(tenant.id)).toHaveLength(1);
   });
 
+  it('is refused where it would take people of the installation itself in', async () => {
+    const ours = await installation.another({ reservedDomains: ['ours.example'] });
+    const tenant = await installation.createTenant({ model: 'app-client' });
+    for (const domain of ['ours.example', 'sub.ours.example']) {
+      const input = providerInput(installation, 'acme', { rules: { allowedEmailDomains: [domain] } });
+      await expect(
+        ours.services.identityProviders.set(keyOf(tenant), input, 'operator:test'),
+      ).rejects.toMatchObject({ code: 'domain_reserved' });
+    }
+    expect(await ours.services.identityProviders.list(tenant.id)).toEqual([]);
+  });
+
   it('of a plain http address is for laptops only', async () => {
     const onAws = await installation.another({ cognitoEndpoint: undefined });
     const tenant = await installation.createTenant({ model: 'app-client' });
