@@ -287,12 +287,12 @@ describe('a DynamoDB registry that cannot be used', () => {
     await expect(createRegistryTable({ client, table: 'invoices' })).rejects.toMatchObject({ code });
     const foreign = openDynamoRegistry({ client, table: 'invoices' });
     for (const call of [
-      foreign.get(boxes, space, 'a'),
-      foreign.query(boxes, space, { limit: 1 }),
-      foreign.queryIndex(boxes, 'byShelf', space, { limit: 1 }),
-      foreign.commit([put(boxes, makeBox(space, 'a'))]),
+      () => foreign.get(boxes, space, 'a'),
+      () => foreign.query(boxes, space, { limit: 1 }),
+      () => foreign.queryIndex(boxes, 'byShelf', space, { limit: 1 }),
+      () => foreign.commit([put(boxes, makeBox(space, 'a'))]),
     ]) {
-      await expect(call).rejects.toMatchObject({ code });
+      await expect(call()).rejects.toMatchObject({ code });
     }
     await registry.commit([put(boxes, makeBox(space, 'a'))]);
     await createRegistryTable({ client, table });
