@@ -13,13 +13,13 @@ export interface WebApp extends AsyncDisposable {
   signedOut: string;
 }
 
-/** An app that is one page at every address, with a script or without. */
-export async function startApp(script = ''): Promise<WebApp> {
-  const page = `<!doctype html><html lang="en"><title>App</title><h1>The app</h1>${script && '<script type="module" src="/app.js"></script>'}`;
+/** An app that is one page at every address, with a script or without; one that knows the app's address comes later. */
+export async function startApp(script: string | (() => string) = '', body = ''): Promise<WebApp> {
+  const page = `<!doctype html><html lang="en"><title>App</title><h1>The app</h1>${body}${script && '<script type="module" src="/app.js"></script>'}`;
   const server = createServer((request, response) => {
     const isScript = request.url === '/app.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
-    response.end(isScript ? script : page);
+    response.end(isScript ? (typeof script === 'string' ? script : script()) : page);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
