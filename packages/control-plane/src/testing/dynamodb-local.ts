@@ -42,6 +42,9 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
     ],
     { stdio: 'ignore' },
   );
+  // A test run that is broken off does not come to the end of its files.
+  const stop = () => server.kill('SIGKILL');
+  process.once('exit', stop);
   const endpoint = `http://127.0.0.1:${port}`;
   const clients: DynamoDBClient[] = [];
   const connect: DynamoDbLocal['connect'] = ({ maxAttempts } = { maxAttempts: 1 }) => {
@@ -65,8 +68,9 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
     async [Symbol.asyncDispose]() {
       for (const made of clients) made.destroy();
       const isGone = once(server, 'exit');
-      server.kill('SIGKILL');
+      stop();
       await isGone;
+      process.off('exit', stop);
     },
   };
 }

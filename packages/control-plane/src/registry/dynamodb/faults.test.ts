@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CohabitError, overwrite, put, type Registry, remove } from '@cohabit/core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   cancelledBy,
   connectionLost,
@@ -211,6 +213,36 @@ describe('a DynamoDB registry in passing trouble', () => {
     expect(throttled).toMatchObject({ code: 'registry_locked' });
     expect(gone).toMatchObject({ code: 'registry_unwritable' });
     expect(gone.message).toContain('may have been carried out');
+  });
+});
+
+describe('a DynamoDB registry that makes its own client', () => {
+  beforeEach(() => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+    return () => vi.unstubAllEnvs();
+  });
+
+  it('makes its table and works, by Region and endpoint', async () => {
+    const options = { region: 'us-east-1', endpoint: dynamodb.endpoint, table: `own-${space}` };
+    await createRegistryTable(options);
+    const own = openDynamoRegistry(options);
+    await own.commit([put(boxes, makeBox(space, 'a'))]);
+    expect((await own.get(boxes, space, 'a'))?.version).toBe(1);
+    await own.close();
+    await expect(own.get(boxes, space, 'a')).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('leaves a DynamoDB that never answers before a trigger runs out of time', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const own = openDynamoRegistry({ region: 'us-east-1', endpoint: `http://127.0.0.1:${port}`, table });
+    const started = performance.now();
+    expect(await failureOf(own.get(boxes, space, 'a'))).toMatchObject({ code: 'registry_unwritable' });
+    expect(performance.now() - started).toBeLessThan(5000);
+    await own.close();
+    silent.close();
   });
 });
 

@@ -22,7 +22,7 @@ import { toStep } from './steps.ts';
 import { makeTable, readCursorSecret } from './table.ts';
 
 const CONNECT_MS = 1000;
-const ANSWER_MS = 3000;
+const ANSWER_MS = 2000;
 
 /** Which table, and how to reach it. */
 export interface DynamoRegistryOptions {
