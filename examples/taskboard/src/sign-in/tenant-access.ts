@@ -25,7 +25,7 @@ export interface TenantAccessor {
 }
 
 /** A sign-in that Cognito has answered with tokens. */
-export interface FinishedSignIn {
+interface FinishedSignIn {
   email: string;
   /** The tenant asked for. */
   wanted: PendingSignIn['wanted'] | undefined;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { findPool } from '../pools/find-pool.ts';
 import { signingCertificate } from '../federation/saml/signing-certificate.ts';
+import { findPool } from '../pools/find-pool.ts';
 import { userPoolId } from '../wire/fields.ts';
 import { defineOperation } from '../wire/operation.ts';
 
