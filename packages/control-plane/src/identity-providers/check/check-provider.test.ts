@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { type IdentityProviderSpec, newId, systemClock } from '@cohabit/core';
+import { startLocalCognito } from '@cohabit/local-cognito';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteRegistry } from '../../registry/sqlite/index.ts';
 import { checkProvider } from './check-provider.ts';
@@ -116,13 +115,16 @@ describe('the test of an OIDC provider', () => {
 describe('the test of a SAML provider', () => {
   let certificate: string;
 
-  beforeAll(() => {
-    const folder = mkdtempSync(join(tmpdir(), 'cohabit-saml-'));
-    const [key, file] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=idp.example', '-days', '100', '-keyout', key, '-out', file];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject], { stdio: 'pipe' });
-    certificate = readFileSync(file, 'utf8').replaceAll(/-----[^-]+-----|\s/g, '');
-    rmSync(folder, { recursive: true });
+  beforeAll(async () => {
+    await using cognito = await startLocalCognito();
+    const client = new CognitoIdentityProvider({
+      endpoint: cognito.endpoint,
+      region: cognito.region,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { UserPool } = await client.createUserPool({ PoolName: 'acme' });
+    certificate = (await client.getSigningCertificate({ UserPoolId: UserPool?.Id })).Certificate ?? '';
+    client.destroy();
   });
 
   function metadata(
@@ -155,14 +157,16 @@ describe('the test of a SAML provider', () => {
   });
 
   it('says on which day the certificate expired, or soon will', async () => {
-    const at = (days: number) => () => Date.now() + days * 86_400_000;
-    expect(await codesOf(samlOf(metadata()), local, at(101))).toEqual([
+    // Cognito's certificates are good for ten years.
+    const { validTo } = new X509Certificate(Buffer.from(certificate, 'base64'));
+    const at = (days: number) => () => Date.parse(validTo) + days * 86_400_000;
+    expect(await codesOf(samlOf(metadata()), local, at(1))).toEqual([
       expect.objectContaining({
         code: 'certificate_expired',
         message: expect.stringMatching(/expired on \d{4}-\d\d-\d\d/),
       }),
     ]);
-    expect(await codesOf(samlOf(metadata()), local, at(80))).toMatchObject([
+    expect(await codesOf(samlOf(metadata()), local, at(-20))).toMatchObject([
       { level: 'warning', code: 'certificate_expires_soon' },
     ]);
   });
