@@ -34,8 +34,8 @@ describe.each(registryKinds)('settleTenant, on %s', (kind) => {
   });
 
   afterAll(async () => {
-    await installation[Symbol.asyncDispose]();
-    await registries[Symbol.asyncDispose]();
+    await installation?.[Symbol.asyncDispose]();
+    await registries?.[Symbol.asyncDispose]();
   });
 
   it('gives a user-pool tenant a pool that is built to its settings', async () => {

@@ -61,7 +61,7 @@ describe.each(registryKinds)('createTenantResolver, on %s', (kind) => {
     registries = await startRegistries(kind);
   });
 
-  afterAll(() => registries[Symbol.asyncDispose]());
+  afterAll(() => registries?.[Symbol.asyncDispose]());
 
   beforeEach(async () => {
     registry = await registries.open();

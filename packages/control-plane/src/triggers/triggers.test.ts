@@ -62,8 +62,8 @@ describe.each(registryKinds)('the triggers, on %s', (kind) => {
   });
 
   afterAll(async () => {
-    await installation[Symbol.asyncDispose]();
-    await registries[Symbol.asyncDispose]();
+    await installation?.[Symbol.asyncDispose]();
+    await registries?.[Symbol.asyncDispose]();
   });
 
   beforeEach(() => {
