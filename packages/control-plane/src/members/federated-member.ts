@@ -10,7 +10,6 @@ import {
   federatedNamespace,
   federatedRoles,
   federatedSignIns,
-  type Identity,
   type IdentityProvider,
   identities,
   identityProviders,
@@ -27,6 +26,7 @@ import {
   type Tenant,
   tenants,
   type User,
+  type UserId,
   users,
 } from '@cohabit/core';
 import { findProviderAt } from '../identity-providers/find-provider-at.ts';
@@ -84,8 +84,9 @@ async function tryWelcome(parts: Parts, profile: FederatedProfile): Promise<Refu
   if (admission.decision === 'refuse') return admission.reason;
   const proof = await registry.get(domains, tenantId, admission.domain);
   const isProven = proof?.status === 'proven';
-  const person = identity
-    ? await readPerson(registry, tenant, identity)
+  const knownId = identity?.userId ?? signIn.userId;
+  const person = knownId
+    ? await readPerson(registry, tenant, knownId)
     : await findPerson(parts, { tenant, profile, admission, isProven });
   if (typeof person === 'string') return person;
   if (isShutOut(person.membership)) return 'member_removed';
@@ -93,7 +94,8 @@ async function tryWelcome(parts: Parts, profile: FederatedProfile): Promise<Refu
 
   const before = person.membership;
   const after = membershipOf(parts, { tenant, provider, profile, admission, isProven, person });
-  if (before && identity && isSame(before, after)) return undefined;
+  const isKept = signIn.userId === person.user.id;
+  if (before && identity && isKept && isSame(before, after)) return undefined;
   await registry.commit([
     // Whatever the decision was based on is still so: the tenant, its provider and its rules, and the proof.
     expectVersion(tenants, { partition: tenantId, sort: 'tenant', version: tenant.version }),
@@ -108,6 +110,7 @@ async function tryWelcome(parts: Parts, profile: FederatedProfile): Promise<Refu
       version: proof?.version ?? 0,
     }),
     ...(person.user.version === 0 ? [put(users, person.user)] : []),
+    ...(isKept ? [] : [put(federatedSignIns, { ...signIn, userId: person.user.id })]),
     ...(identity ? [] : [newIdentity(profile, person.user)]),
     ...storeMembership(after, tenant.placements),
     historyOf(
@@ -129,10 +132,10 @@ interface Person {
   membership: Membership | undefined;
 }
 
-async function readPerson(registry: Registry, tenant: Tenant, identity: Identity): Promise<Person> {
+async function readPerson(registry: Registry, tenant: Tenant, userId: UserId): Promise<Person> {
   const [user, membership] = await Promise.all([
-    registry.get(users, identity.userId, 'user'),
-    registry.get(memberships, tenant.id, identity.userId),
+    registry.get(users, userId, 'user'),
+    registry.get(memberships, tenant.id, userId),
   ]);
   if (!user) throw new CohabitError('internal', 'An identity names a user who does not exist.');
   return { user, membership };

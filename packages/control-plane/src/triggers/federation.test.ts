@@ -1,6 +1,7 @@
 import {
   AdminGetUserCommand,
   ChangePasswordCommand,
+  DeleteUserCommand,
   ListUsersCommand,
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -359,6 +360,20 @@ describe('a provider’s person is refused', () => {
     expect(again).toMatchObject({ userId, status: 'invited' });
     expect(tokenOf(await throughAcme({ email }))).toMatchObject({ user_id: userId, roles: ['admin'] });
     await expect(invite(acme, email)).rejects.toMatchObject({ code: 'membership_exists' });
+  });
+
+  it('after they were removed, deleted their Cognito profile and got another e-mail (attack)', async () => {
+    const tenant = await installation.createTenant({ model: 'app-client' });
+    const provider = await giveProvider(installation, tenant, 'acme');
+    const tokens = requireTokens(await through(tenant, provider, { subject: 'case' }));
+    const userId = claimsOf(tokens.accessToken).user_id as UserId;
+    await services().members.remove({ tenantId: tenant.id, userId }, 'operator:test');
+    await installation.cognito.send(new DeleteUserCommand({ AccessToken: tokens.accessToken }));
+    // The same subject, and another e-mail, at the other fake provider.
+    await giveProvider(installation, tenant, 'globex');
+    expect(await through(tenant, provider, { subject: 'case' })).toMatchObject({
+      description: expect.stringContaining(refusals.member_removed),
+    });
   });
 
   it('with a new subject after the member of this e-mail was removed, proven or not', async () => {

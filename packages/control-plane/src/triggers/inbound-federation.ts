@@ -63,6 +63,7 @@ async function takeDown({ registry, clock }: TriggerParts, event: TriggerEvent):
     expectVersion(identityProviders, { partition: tenantId, sort: provider.id, version: provider.version }),
     put(federatedSignIns, {
       ...{ userPoolId, username, subject, tenantId, key, person },
+      ...(before?.userId && { userId: before.userId }),
       at: isoNow(clock),
       version: before?.version ?? 0,
     }),

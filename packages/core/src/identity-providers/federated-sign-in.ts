@@ -1,4 +1,4 @@
-import type { TenantId } from '../ids.ts';
+import type { TenantId, UserId } from '../ids.ts';
 import type { Collection, Versioned } from '../ports/registry.ts';
 import type { AssertedPerson } from './admission.ts';
 
@@ -16,6 +16,8 @@ export interface FederatedSignIn extends Versioned {
   /** Of the identity provider. */
   key: string;
   person: AssertedPerson;
+  /** Who came in by it: the Cognito profile can be deleted by its owner, and the subject stays whose it was. */
+  userId?: UserId;
   /** ISO-8601. */
   at: string;
 }
