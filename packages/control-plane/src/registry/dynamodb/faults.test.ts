@@ -102,7 +102,9 @@ describe('many writers of one DynamoDB registry', () => {
     await registry.commit(crowd.slice(0, 50).map((box) => put(boxes, box)));
     await registry.commit(crowd.slice(50).map((box) => put(boxes, box)));
     // Sixty records and sixty values are more than the hundred items of a transaction.
-    await registry.commit(crowd.map((box) => remove(boxes, box)));
+    const leave = (box: Box, i: number) =>
+      i % 2 === 0 ? remove(boxes, box) : overwrite(boxes, { ...box, codes: [] });
+    await registry.commit(crowd.map(leave));
     for (const { codes } of crowd) {
       expect(await registry.getByUnique(boxes, codes[0] as string)).toBeUndefined();
     }
@@ -307,16 +309,21 @@ describe('a DynamoDB registry that cannot be used', () => {
   });
 
   it('leaves a table of somebody else alone, and its own as it is', async () => {
-    await client.send(
-      new CreateTableCommand({
-        TableName: 'invoices',
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      }),
-    );
+    const create = (TableName: string, ...keys: string[]) =>
+      client.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+          KeySchema: keys.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
+        }),
+      );
+    await create('invoices', 'id');
+    await create('single-table', 'pk', 'sk');
     const code = 'registry_unwritable';
-    await expect(createRegistryTable({ client, table: 'invoices' })).rejects.toMatchObject({ code });
+    for (const taken of ['invoices', 'single-table']) {
+      await expect(createRegistryTable({ client, table: taken })).rejects.toMatchObject({ code });
+    }
     const foreign = openDynamoRegistry({ client, table: 'invoices' });
     for (const call of [
       () => foreign.get(boxes, space, 'a'),
