@@ -18,6 +18,7 @@ import { claimDomain, getDomain, listDomains, removeDomain } from './domains/cla
 import { type ResolveTxt, verifyDomain, vouchForDomain } from './domains/verify-domain.ts';
 import { checkProvider, type ProviderCheck } from './identity-providers/check/check-provider.ts';
 import { createGuardedFetch } from './identity-providers/check/guarded-fetch.ts';
+import { requireNamedIssuer } from './identity-providers/named-issuer.ts';
 import { type Registration, registrationOf } from './identity-providers/registration.ts';
 import { removeProvider } from './identity-providers/remove-provider.ts';
 import { type ProviderKey, setProvider } from './identity-providers/set-provider.ts';
@@ -147,7 +148,10 @@ export function createServices(parts: ServiceParts): Services {
       remove: (tenantId, domain, actor) => removeDomain(parts, tenantId, domain, actor),
     },
     identityProviders: {
-      set: (key, input, actor) => setProvider(parts, key, input, actor),
+      async set(key, input, actor) {
+        await requireNamedIssuer({ registry, fetch }, key.tenantId, splitSecret(input).spec, actor);
+        return setProvider(parts, key, input, actor);
+      },
       get: ({ tenantId, id }) => requireProvider(registry, tenantId, id),
       async list(tenantId) {
         await getTenant(registry, tenantId);

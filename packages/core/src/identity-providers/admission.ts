@@ -22,6 +22,7 @@ export type Admission =
 /** Issuers where anybody can have an account: there an e-mail counts only when the issuer says that it is verified. */
 const openIssuers = new Set([
   'accounts.google.com',
+  'api.login.yahoo.com',
   'appleid.apple.com',
   'gitlab.com',
   'login.yahoo.com',

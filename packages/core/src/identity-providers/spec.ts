@@ -17,7 +17,7 @@ const shownName = z
   .trim()
   .min(1)
   .max(60)
-  .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
+  .regex(/^[^\p{Cc}\p{Bidi_Control}]*$/u, 'must not hold control characters');
 
 const claimName = z.string().trim().min(1).max(256);
 
@@ -158,7 +158,7 @@ function isProviderAddress(text: string): boolean {
 
 /** Microsoft's issuers at which accounts of every directory sign in, each with e-mails that its own admin made up. */
 function isManyTenantsIssuer(text: string): boolean {
-  return /^https:\/\/(?:login\.microsoftonline\.com|login\.microsoft\.com|sts\.windows\.net)\/(?:common|organizations|consumers)(?:\/|$)/i.test(
+  return /^https:\/\/(?:login\.microsoftonline\.com|login\.microsoft\.com|sts\.windows\.net)\/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)(?:\/|$)/i.test(
     text,
   );
 }

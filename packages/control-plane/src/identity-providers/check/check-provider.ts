@@ -6,6 +6,7 @@ import {
   type Registry,
   type TenantId,
 } from '@cohabit/core';
+import { findUnnamedIssuer } from '../named-issuer.ts';
 import { doubtful, type Finding } from './findings.ts';
 import type { GuardedFetch } from './guarded-fetch.ts';
 import { checkOidc } from './oidc.ts';
@@ -23,11 +24,12 @@ export async function checkProvider(
   tenantId: TenantId,
   spec: IdentityProviderSpec,
 ): Promise<ProviderCheck> {
-  const [published, unproven] = await Promise.all([
+  const [published, unproven, unnamed] = await Promise.all([
     spec.protocol === 'oidc' ? checkOidc(spec, parts.fetch) : checkSaml(spec, parts.fetch, parts.clock),
     unprovenDomains(parts.registry, tenantId, spec),
+    findUnnamedIssuer(parts, tenantId, spec),
   ]);
-  const findings = [...published, ...unproven];
+  const findings = [...published, ...unproven, ...(unnamed ? [unnamed] : [])];
   return { ok: findings.every(({ level }) => level !== 'error'), findings };
 }
 
