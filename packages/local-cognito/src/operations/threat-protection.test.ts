@@ -1,8 +1,10 @@
 import {
+  CreateUserPoolCommand,
   DescribeRiskConfigurationCommand,
   SetRiskConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { startWithSdk } from '../testing/sdk.ts';
 import { startTenantPool } from '../testing/tenant-pool.ts';
 
 const startWithProtection = () =>
@@ -42,8 +44,10 @@ describe('threat protection', () => {
   });
 
   it('needs the PLUS tier', async () => {
+    await using cognito = await startWithSdk();
+    const UserPoolAddOns = { AdvancedSecurityMode: 'AUDIT' as const };
     await expect(
-      startTenantPool({ pool: { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } } }),
+      cognito.send(new CreateUserPoolCommand({ PoolName: 'acme', UserPoolAddOns })),
     ).rejects.toMatchObject({ name: 'FeatureUnavailableInTierException' });
   });
 });

@@ -24,6 +24,7 @@ import { createTokenIssuer } from '../tokens/token-issuer.ts';
 import type { TriggerHandler } from '../triggers/invoke.ts';
 import { createTriggerInvoker } from '../triggers/trigger-invoker.ts';
 import { createDispatcher } from '../wire/dispatch.ts';
+import { stockKeys } from './stock-keys.ts';
 import { createTestClock, password } from './tenant-pool.ts';
 
 export const callback = 'https://app.acme.example/callback';
@@ -70,6 +71,7 @@ export async function startDomainServer({ startAt }: { startAt?: number | undefi
     maxAttempts: 1,
   });
   const send = sdk.send.bind(sdk);
+  let poolCount = 0;
 
   const addPool = async (
     name: string,
@@ -85,6 +87,8 @@ export async function startDomainServer({ startAt }: { startAt?: number | undefi
   ) => {
     const { UserPool } = await send(new CreateUserPoolCommand({ PoolName: name, ...settings }));
     const UserPoolId = UserPool?.Id ?? '';
+    store.keys.put(UserPoolId, await stockKeys(poolCount));
+    poolCount += 1;
     await send(
       new CreateUserPoolDomainCommand({
         UserPoolId,

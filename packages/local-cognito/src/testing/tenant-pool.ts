@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
@@ -8,8 +9,11 @@ import {
   InitiateAuthCommand,
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll } from 'vitest';
+import { createIds } from '../ids.ts';
 import type { LocalCognitoOptions } from '../start.ts';
 import { startWithSdk } from './sdk.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export const password = 'Correct-horse-1';
 
@@ -19,12 +23,31 @@ export interface TenantPoolOptions extends LocalCognitoOptions {
   mfa?: 'ON' | 'OPTIONAL';
 }
 
+/** Made once for all tests of a file, since making RSA keys is most of what a short test waits for. */
+const keysFolder = temporaryFolder();
+const signingKeys = join(keysFolder.path, 'acme.keys.json');
+afterAll(() => keysFolder[Symbol.dispose]());
+
+/** With stock keys where a seed can bring them: a server with data or quotas of its own gets its pool as on AWS. */
+async function startWithPool(
+  { PoolName = 'acme', ...settings }: Partial<CreateUserPoolCommandInput> = {},
+  options: LocalCognitoOptions,
+) {
+  const { region = 'us-east-1', seed, data, quotas } = options;
+  if (seed === undefined && data === undefined && quotas === undefined) {
+    const id = createIds(region).newPoolId();
+    const pools = [{ id, name: PoolName, settings: { ...settings }, signingKeys }];
+    return { sdk: await startWithSdk({ ...options, seed: { pools } }), userPoolId: id };
+  }
+  const sdk = await startWithSdk(options);
+  const { UserPool } = await sdk.send(new CreateUserPoolCommand({ PoolName, ...settings }));
+  return { sdk, userPoolId: UserPool?.Id ?? '' };
+}
+
 /** A server with one pool, one app client that allows every flow there is, and ways to add users and sign them in. */
 export async function startTenantPool({ pool, appClient, mfa, ...options }: TenantPoolOptions = {}) {
-  const sdk = await startWithSdk(options);
+  const { sdk, userPoolId } = await startWithPool(pool, options);
   const { send } = sdk;
-  const { UserPool } = await send(new CreateUserPoolCommand({ PoolName: 'acme', ...pool }));
-  const userPoolId = UserPool?.Id ?? '';
   if (mfa) {
     const SoftwareTokenMfaConfiguration = { Enabled: true };
     await send(
