@@ -65,14 +65,20 @@ export function providerByIdentifier(
   poolId: string,
   identifier: string,
 ): IdentityProvider | undefined {
+  for (const provider of providersOf({ store }, poolId)) {
+    if (provider.IdpIdentifiers.includes(identifier)) return provider;
+  }
+  return undefined;
+}
+
+/** Every provider of the pool, by name. */
+export function* providersOf({ store }: Pick<Cognito, 'store'>, poolId: string): Generator<IdentityProvider> {
   let after: string | undefined;
   do {
     const page = store.documents.list(identityProviderKind, poolId, { limit: 100, after });
-    const found = page.items.find(({ IdpIdentifiers }) => IdpIdentifiers.includes(identifier));
-    if (found) return found;
+    yield* page.items;
     after = page.nextToken;
   } while (after !== undefined);
-  return undefined;
 }
 
 const acrLevels = new Set(['Level1', 'Level2', 'Level3', 'Level4']);

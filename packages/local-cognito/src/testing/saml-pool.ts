@@ -87,6 +87,10 @@ export async function startSamlPool({ details = {}, appClient = {} }: SamlPoolOp
   };
 }
 
+/** The metadata of a provider that differs in its entity id only. */
+export const metadataOfAnother = (of: SamlIdp): string =>
+  of.metadata().replace(of.entityId, 'https://idp.globex.example/saml');
+
 export type SamlPool = Awaited<ReturnType<typeof startSamlPool>>;
 
 export { callback };

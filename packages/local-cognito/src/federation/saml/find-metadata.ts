@@ -71,6 +71,16 @@ export function keptMetadata(
   return kept && cognito.clock() - kept.fetchedAt < keptForMs ? kept.xml : undefined;
 }
 
+/** The entity id that the provider had when its metadata was last read. */
+export function lastEntityId(
+  cognito: Pick<Cognito, 'store'>,
+  provider: IdentityProvider,
+): string | undefined {
+  const { MetadataURL, MetadataFile } = provider.ProviderDetails;
+  const xml = MetadataURL === undefined ? MetadataFile : findKept(cognito, provider)?.xml;
+  return xml === undefined ? undefined : readOrRefuse(xml).entityId;
+}
+
 function findKept(
   { store }: Pick<Cognito, 'store'>,
   { UserPoolId, ProviderName, ProviderDetails }: IdentityProvider,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callback, type SamlPool, startSamlPool } from '../../testing/saml-pool.ts';
+import { callback, metadataOfAnother, type SamlPool, startSamlPool } from '../../testing/saml-pool.ts';
 
 const startInitiated = (appClient = {}) => startSamlPool({ details: { IDPInit: 'true' }, appClient });
 
@@ -84,7 +84,8 @@ describe('a sign-in that begins at the SAML provider', () => {
 
   it('does not reach the app client of another tenant', async () => {
     await using saml = await startInitiated();
-    await saml.addProvider('GlobexSaml', saml.idp, { IDPInit: 'true' });
+    const another = { ...saml.idp, metadata: () => metadataOfAnother(saml.idp) };
+    await saml.addProvider('GlobexSaml', another, { IDPInit: 'true' });
     const globex = await saml.pool.addClient({ SupportedIdentityProviders: ['GlobexSaml'] });
     const relayState = relayStateOf(saml, { client_id: globex.id });
     const step = await saml.post(saml.newBrowser(), await unsolicited(saml), relayState);

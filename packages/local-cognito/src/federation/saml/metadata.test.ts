@@ -11,7 +11,7 @@ import {
 import { X509CertificateGenerator } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
 import { createSamlIdp } from '../../testing/saml-idp.ts';
-import { type SamlPool, startSamlPool } from '../../testing/saml-pool.ts';
+import { metadataOfAnother, type SamlPool, startSamlPool } from '../../testing/saml-pool.ts';
 import { readMetadata } from './metadata.ts';
 
 const idp = await createSamlIdp();
@@ -220,7 +220,7 @@ describe('a SAML provider as Cognito shows it', () => {
       ProviderName: 'Encrypting',
       ProviderType: 'SAML',
       ProviderDetails: {
-        MetadataFile: saml.idp.metadata(),
+        MetadataFile: metadataOfAnother(saml.idp),
         EncryptedResponses: 'true',
         // What was shown before comes back with updates; it counts for nothing.
         SSORedirectBindingURI: 'https://evil.example/',
@@ -249,6 +249,25 @@ describe('a SAML provider as Cognito shows it', () => {
       new CreateIdentityProviderCommand({ ...provider, IdpIdentifiers: [] }),
     );
     expect(next?.ProviderDetails?.ActiveEncryptionCertificate).not.toBe(details.ActiveEncryptionCertificate);
+  });
+
+  it('is the only one of its entity id in the pool, so that no answer comes in under two names', async () => {
+    await using saml = await startSamlPool();
+    await expect(saml.addProvider('GlobexSaml', saml.idp)).rejects.toMatchObject({
+      name: 'DuplicateProviderException',
+      message: expect.stringContaining(saml.idp.entityId),
+    });
+    const another = { ...saml.idp, metadata: () => metadataOfAnother(saml.idp) };
+    await saml.addProvider('GlobexSaml', another);
+    await expect(
+      saml.send(
+        new UpdateIdentityProviderCommand({
+          UserPoolId: saml.pool.userPoolId,
+          ProviderName: 'GlobexSaml',
+          ProviderDetails: { MetadataFile: saml.idp.metadata() },
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'DuplicateProviderException' });
   });
 
   it('is refused with a file that cannot be used', async () => {
