@@ -92,7 +92,16 @@ async function letTheFormGrowOld(page: Page): Promise<void> {
   });
 }
 
-const reasons = ['redirect_mismatch', 'unknown_client', 'expired', 'forged', 'unsolicited', 'anything'];
+const reasons = [
+  'redirect_mismatch',
+  'unknown_client',
+  'expired',
+  'forged',
+  'unsolicited',
+  'server_error',
+  'too_many_requests',
+  'anything',
+];
 const login = at('plain', '/login');
 
 const opens: Record<string, Scene['open']> = {

