@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Contender, interleaved } from './load.ts';
-import { type BenchPool, CONNECTIONS, fillPool, PASSWORD, startOurs, startTheirs } from './servers/pool.ts';
+import {
+  type BenchPool,
+  besidePool,
+  CONNECTIONS,
+  fillPool,
+  PASSWORD,
+  startOurs,
+  startTheirs,
+} from './servers/pool.ts';
 import { passwordSignIn, personAt } from './sign-in.ts';
 import { createSrpClient } from './srp-client.ts';
 import { printFigures } from './table.ts';
@@ -15,6 +23,17 @@ export async function benchUserPoolApi(seconds: number): Promise<void> {
   ]);
   process.stdout.write('\nFilling a pool with 100,000 users\n');
   await using large = await fillPool(startOurs, 100_000);
+  printFigures(
+    'Sign-in with a password, by users in the pool and by users in the server (ours alone)',
+    await interleaved(
+      [
+        passwordSignIn('1,000 users beside 100,000', await besidePool(large, 1_000)),
+        passwordSignIn('100,000 users', large),
+        passwordSignIn('1,000 users alone', ours),
+      ],
+      { seconds, connections: CONNECTIONS },
+    ),
+  );
   await compare('as the pool grows (ours alone)', seconds, [
     ['local-cognito, 100,000 users', large],
     ['local-cognito,   1,000 users', ours],

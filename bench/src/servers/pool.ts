@@ -29,31 +29,14 @@ export async function fillPool(start: () => Promise<Server>, users: number): Pro
   const from = performance.now();
   const server = await start();
   const { call, close } = createCaller(server.endpoint, CONNECTIONS);
-  const { UserPool } = await call<{ UserPool: { Id: string } }>('CreateUserPool', {
-    PoolName: 'bench',
-    UsernameAttributes: ['email'],
-    AutoVerifiedAttributes: ['email'],
-  });
+  const userPoolId = await createPool(call);
   const startMs = performance.now() - from;
-  const { UserPoolClient } = await call<{ UserPoolClient: { ClientId: string } }>('CreateUserPoolClient', {
-    UserPoolId: UserPool.Id,
-    ClientName: 'bench',
-    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-  });
-  await forEachParallel(users, CONNECTIONS, async (index) => {
-    const user = { UserPoolId: UserPool.Id, Username: emailOf(index) };
-    await call('AdminCreateUser', {
-      ...user,
-      UserAttributes: [{ Name: 'email', Value: emailOf(index) }],
-      MessageAction: 'SUPPRESS',
-    });
-    await call('AdminSetUserPassword', { ...user, Password: PASSWORD, Permanent: true });
-  });
+  const clientId = await fill(call, userPoolId, users);
   return {
     server,
     startMs,
-    userPoolId: UserPool.Id,
-    clientId: UserPoolClient.ClientId,
+    userPoolId,
+    clientId,
     users,
     call,
     async codeFor(email) {
@@ -90,4 +73,38 @@ export async function startTheirs(): Promise<Server> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A second pool of the same server: what is slower there than elsewhere is slower by the server, not by its own users. */
+export async function besidePool(pool: BenchPool, users: number): Promise<BenchPool> {
+  const userPoolId = await createPool(pool.call);
+  return { ...pool, users, userPoolId, clientId: await fill(pool.call, userPoolId, users) };
+}
+
+async function createPool(call: BenchPool['call']): Promise<string> {
+  const { UserPool } = await call<{ UserPool: { Id: string } }>('CreateUserPool', {
+    PoolName: 'bench',
+    UsernameAttributes: ['email'],
+    AutoVerifiedAttributes: ['email'],
+  });
+  return UserPool.Id;
+}
+
+/** An app client, and people with a password. Answers the client's id. */
+async function fill(call: BenchPool['call'], userPoolId: string, users: number): Promise<string> {
+  const { UserPoolClient } = await call<{ UserPoolClient: { ClientId: string } }>('CreateUserPoolClient', {
+    UserPoolId: userPoolId,
+    ClientName: 'bench',
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  });
+  await forEachParallel(users, CONNECTIONS, async (index) => {
+    const user = { UserPoolId: userPoolId, Username: emailOf(index) };
+    await call('AdminCreateUser', {
+      ...user,
+      UserAttributes: [{ Name: 'email', Value: emailOf(index) }],
+      MessageAction: 'SUPPRESS',
+    });
+    await call('AdminSetUserPassword', { ...user, Password: PASSWORD, Permanent: true });
+  });
+  return UserPoolClient.ClientId;
 }
