@@ -64,7 +64,9 @@ interface StoredBranding extends Branding {
   clientId: string;
 }
 
-export const brandingKind = documentKind<StoredBranding>('managed-login-branding');
+const brandingKind = documentKind<StoredBranding>('managed-login-branding');
+/** By client id. */
+const brandingOfClientKind = documentKind<{ brandingId: string }>('managed-login-branding-of-client');
 
 export const brandingKey = z.object({ UserPoolId: userPoolId, ManagedLoginBrandingId: brandingId });
 export const brandingClientKey = z.object({ UserPoolId: userPoolId, ClientId: clientId });
@@ -76,19 +78,30 @@ export function findBranding({ store }: Pick<Cognito, 'store'>, poolId: string, 
   return branding;
 }
 
+/** Every page asks for it, so it is found by the client's id; styles are large. */
 export function brandingOfClient(
   { store }: Pick<Cognito, 'store'>,
   poolId: string,
   client: string,
 ): StoredBranding | undefined {
-  let after: string | undefined;
-  do {
-    const page = store.documents.list(brandingKind, poolId, { limit: 100, after });
-    const found = page.items.find((branding) => branding.clientId === client);
-    if (found) return found;
-    after = page.nextToken;
-  } while (after !== undefined);
-  return undefined;
+  const found = store.documents.get(brandingOfClientKind, poolId, client);
+  return found && store.documents.get(brandingKind, poolId, found.brandingId);
+}
+
+export function storeBranding({ store }: Pick<Cognito, 'store'>, branding: StoredBranding): void {
+  const { UserPoolId: poolId, ManagedLoginBrandingId: id, clientId } = branding;
+  store.transaction(() => {
+    store.documents.put(brandingKind, { poolId, id }, branding);
+    store.documents.put(brandingOfClientKind, { poolId, id: clientId }, { brandingId: id });
+  });
+}
+
+export function deleteBranding({ store }: Pick<Cognito, 'store'>, branding: StoredBranding): void {
+  const { UserPoolId: poolId, ManagedLoginBrandingId: id, clientId } = branding;
+  store.transaction(() => {
+    store.documents.delete(brandingKind, poolId, id);
+    store.documents.delete(brandingOfClientKind, poolId, clientId);
+  });
 }
 
 /** Cognito's own look has no settings. Throws InvalidParameterException. */

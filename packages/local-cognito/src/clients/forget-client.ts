@@ -1,4 +1,4 @@
-import { brandingKind, brandingOfClient } from '../branding/managed-login-branding.ts';
+import { brandingOfClient, deleteBranding } from '../branding/managed-login-branding.ts';
 import { uiCustomizationKind } from '../branding/ui-customization.ts';
 import type { Cognito } from '../cognito.ts';
 import { termsKind, termsOfClient } from '../terms/terms.ts';
@@ -14,7 +14,7 @@ export function forgetClient({ store }: Pick<Cognito, 'store'>, poolId: string, 
     documents.delete(riskConfigurationKind, poolId, clientId);
     documents.delete(clientSessionKind, poolId, clientId);
     const branding = brandingOfClient({ store }, poolId, clientId);
-    if (branding) documents.delete(brandingKind, poolId, branding.ManagedLoginBrandingId);
+    if (branding) deleteBranding({ store }, branding);
     for (const name of ['terms-of-use', 'privacy-policy']) {
       const terms = termsOfClient({ store }, poolId, clientId, name);
       if (terms) documents.delete(termsKind, poolId, terms.TermsId);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
   brandingClientKey,
-  brandingKind,
   brandingOfClient,
   brandingSettings,
   checkBrandingSettings,
   describeBranding,
+  storeBranding,
 } from '../branding/managed-login-branding.ts';
 import { findClient } from '../clients/find-client.ts';
 import { epochSeconds } from '../clock.ts';
@@ -36,8 +36,7 @@ export default defineOperation({
       LastModifiedDate: now,
       clientId: ClientId,
     };
-    const key = { poolId: UserPoolId, id: branding.ManagedLoginBrandingId };
-    cognito.store.documents.put(brandingKind, key, branding);
+    storeBranding(cognito, branding);
     return { ManagedLoginBranding: describeBranding(branding) };
   },
 });

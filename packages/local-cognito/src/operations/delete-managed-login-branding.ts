@@ -1,4 +1,4 @@
-import { brandingKey, brandingKind, findBranding } from '../branding/managed-login-branding.ts';
+import { brandingKey, deleteBranding, findBranding } from '../branding/managed-login-branding.ts';
 import { findPool } from '../pools/find-pool.ts';
 import { defineOperation } from '../wire/operation.ts';
 
@@ -8,8 +8,7 @@ export default defineOperation({
   input: brandingKey,
   handle({ UserPoolId, ManagedLoginBrandingId }, cognito) {
     findPool(cognito, UserPoolId);
-    findBranding(cognito, UserPoolId, ManagedLoginBrandingId);
-    cognito.store.documents.delete(brandingKind, UserPoolId, ManagedLoginBrandingId);
+    deleteBranding(cognito, findBranding(cognito, UserPoolId, ManagedLoginBrandingId));
     return undefined;
   },
 });

@@ -1,11 +1,11 @@
 import {
   brandingKey,
-  brandingKind,
   brandingSettings,
   changeBranding,
   checkBrandingSettings,
   describeBranding,
   findBranding,
+  storeBranding,
 } from '../branding/managed-login-branding.ts';
 import { epochSeconds } from '../clock.ts';
 import { findPool } from '../pools/find-pool.ts';
@@ -29,7 +29,7 @@ export default defineOperation({
       ...changeBranding(before, settings),
       LastModifiedDate: epochSeconds(cognito.clock),
     };
-    cognito.store.documents.put(brandingKind, { poolId: UserPoolId, id: ManagedLoginBrandingId }, branding);
+    storeBranding(cognito, branding);
     return { ManagedLoginBranding: describeBranding(branding) };
   },
 });

@@ -12,6 +12,7 @@ export const shareableKinds: ReadonlySet<string> = new Set([
   'linked-identity',
   'log-delivery',
   'managed-login-branding',
+  'managed-login-branding-of-client',
   'replica',
   'resource-server',
   'risk-configuration',
