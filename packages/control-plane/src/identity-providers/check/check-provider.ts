@@ -24,13 +24,25 @@ export async function checkProvider(
   tenantId: TenantId,
   spec: IdentityProviderSpec,
 ): Promise<ProviderCheck> {
+  const { registry, clock } = parts;
+  const fetch = onceEach(parts.fetch);
   const [published, unproven, unnamed] = await Promise.all([
-    spec.protocol === 'oidc' ? checkOidc(spec, parts.fetch) : checkSaml(spec, parts.fetch, parts.clock),
-    unprovenDomains(parts.registry, tenantId, spec),
-    findUnnamedIssuer(parts, tenantId, spec),
+    spec.protocol === 'oidc' ? checkOidc(spec, fetch) : checkSaml(spec, fetch, clock),
+    unprovenDomains(registry, tenantId, spec),
+    findUnnamedIssuer({ registry, fetch }, tenantId, spec),
   ]);
   const findings = [...published, ...unproven, ...(unnamed ? [unnamed] : [])];
   return { ok: findings.every(({ level }) => level !== 'error'), findings };
+}
+
+/** Several findings come from one document: each address is asked once. */
+function onceEach(fetch: GuardedFetch): GuardedFetch {
+  const asked = new Map<string, ReturnType<GuardedFetch>>();
+  return (address) => {
+    const answer = asked.get(address) ?? fetch(address);
+    asked.set(address, answer);
+    return answer;
+  };
 }
 
 async function unprovenDomains(
